@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# For people: short names for what scripts/ does.  The kernel's build reads
+# Kbuild instead of this file.
+
+.DEFAULT_GOAL := modules
+.PHONY: modules client demo test check fetch setup clean help
+
+modules:
+	+@scripts/build $(MAKEOVERRIDES)
+
+client:
+	+@$(MAKE) --no-print-directory -C qemu-images/client
+
+demo test check:
+	+@scripts/$@
+
+fetch:
+	@scripts/fetch --refresh
+
+setup:
+	@scripts/setup build boot test check
+
+# Only what builds leave behind; the cache of fetched packages stays.
+clean:
+	@rm -rf build drivers/generated .vccw_kernel Module.symvers modules.order
+	@rm -f *.ko *.o *.mod *.mod.c .*.cmd .module-common.* ..module-common.*
+	@find drivers core-cxx kunit -type f \( -name '*.o' -o -name '*.ko' -o -name '*.mod' \
+		-o -name '*.mod.c' -o -name '.*.cmd' -o -name '.*.d' \) -delete 2>/dev/null || true
+
+help:
+	@echo 'vfio_ccw: passes channel-attached devices of an s390x host to its guests'
+	@echo
+	@echo '  make          build vfio_ccw.ko (and mdev.ko, if the kernel has none)'
+	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device'
+	@echo '  make test     run all tests'
+	@echo '  make check    formatting and static checks'
+	@echo '  make client   build the guest-side client, build/client/vccw'
+	@echo '  make fetch    look for a newer stock kernel now (otherwise once a week)'
+	@echo '  make setup    install all packages that any of these needs'
+	@echo '  make clean    remove what was built'
+	@echo
+	@echo 'Variables'
+	@echo '  KDIR=DIR      build for the kernel whose headers are in DIR; default: the running'
+	@echo '                kernel on s390x, elsewhere the stock s390x kernel, which is fetched'
+	@echo '  V=1           show the commands of the build'
+	@echo '  VCCW_SUITE    (environment) Debian suite of the stock kernel: bookworm-backports'
+	@echo '  VCCW_CACHE    (environment) where fetched things go: ~/.cache/vfio-ccw'
+	@echo '  VCCW_MIRROR   (environment) Debian mirror: the one of your apt sources'
+	@echo
+	@echo 'Each does its own set-up and says what it installs; every script under scripts/'
+	@echo 'can be run alone and has --help.'

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One passed-through subchannel: the operations behind vccw_core.h.
+//
+// Everything that more than one context touches is in Shared, which can only
+// be reached with a proof that the subchannel lock is held.  The program's body
+// belongs to whoever holds the Program handle, and needs no lock.
+#pragma once
+
+#include "crw_queue.hpp"
+#include "fsm.hpp"
+#include "irb_queue.hpp"
+#include "translate.hpp"
+
+namespace vccw {
+
+// What the I/O region looks like to the client: linux/vfio_ccw.h.
+struct IoRegion {
+	Orb orb;
+	Scsw scsw;
+	u8 irb[VCCW_IRB_AREA_SIZE];
+	u32 ret_code;
+};
+static_assert(sizeof(IoRegion) == VCCW_IO_REGION_SIZE);
+
+struct AsyncRegion {
+	u32 command;
+	u32 ret_code;
+};
+static_assert(sizeof(AsyncRegion) == VCCW_ASYNC_REGION_SIZE);
+
+class Device {
+public:
+	Device(const vccw_port &port, void *ctx, const vccw_limits &limits)
+		: port_(port, ctx), limits_(limits)
+	{
+	}
+	[[nodiscard]] bool init() { return body_.init(port_); }
+	void destroy();
+	const Port &port() const { return port_; }
+
+	Status open();
+	void close();
+	Status reset();
+	void unmap(u64 gpa, u64 len);
+
+	Status write_io(u32 off, const u8 *bytes, u32 len);
+	u64 read_io(IoRegion &out);
+	void ack_io(u64 token, u32 off, u32 len);
+	Status write_async(u32 off, const u8 *bytes, u32 len);
+	void read_async(AsyncRegion &out);
+	Status read_schib(u8 *schib);
+	u64 read_crw(u32 *crw);
+	void ack_crw(u64 token);
+	void trigger(vccw_trigger which, bool present);
+	void stats(vccw_stats &out);
+
+	void irq(const Irb &irb, const Locked &lk);
+	void not_oper(const Locked &lk);
+	void crw(u32 word, const Locked &lk);
+
+	void todo();
+
+private:
+	struct Shared {
+		State state = State::kStandby;
+		bool held = false;      // quiescing: nothing is published
+		bool releasing = false; // the work item releases a program
+		bool tell_crw = false;  // the work item is to signal CRWs
+		bool told = false;      // the published IRB was signalled
+		bool present[VCCW_TRIGGERS]{};
+		Program in_flight; // started, not ended
+		Program doomed;    // ended without an IRB; for the work item
+		IrbQueue irbs;
+		CrwQueue crws;
+		IoRegion io{};
+		AsyncRegion async{};
+		vccw_stats stats{};
+		u64 irb_number = 0; // of the published IRB
+	};
+
+	const Port port_;
+	const vccw_limits limits_;
+	Guarded<Shared> shared_;
+	ProgramBody body_{};
+	bool parked_ = false;          // body_ may be in use by the channel for ever
+	bool warned_prefetch_ = false; // request context
+
+	Action fire(Event event, const Locked &lk);
+	static Status answer(Action refusal);
+
+	// start.cc
+	bool store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, const Locked &lk);
+	Status begin_start(const Locked &lk);
+	Status issue_start(Program &program, const Locked &lk);
+	Status start(const Orb &orb);
+	void note_prefetch(const Orb &orb);
+
+	// async.cc
+	Status halt(const Locked &lk);
+	Status clear(const Locked &lk);
+
+	// interrupt.cc
+	static bool is_final(u32 scsw_word0);
+	static void hide_host_addresses(Irb &irb, const Program &program);
+	bool publish(const Locked &lk);
+	bool work_step(Program &release, bool *tell_io, bool *tell_crw, const Locked &lk);
+
+	// quiesce.cc
+	enum class Status_of_client { kKept, kDropped };
+	Status enable(const Locked &lk);
+	Status quiesce(Status_of_client status);
+	Status stop();
+	void park(Status why);
+	void finish(Status_of_client status);
+};
+
+} // namespace vccw

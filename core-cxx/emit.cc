@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "emit.hpp"
+
+namespace vccw {
+
+Status Emitter::run()
+{
+	for (const Segment &s : body_.segments) {
+		Directions carried = 0;
+
+		for (u32 i = 0; i < s.count; i++) {
+			const Ccw c = at(s.first + i);
+
+			if (c.cmd == ccw::kCmdTic) {
+				tic(s.first + i);
+				carried = 0;
+				continue;
+			}
+			VCCW_TRY(one(s.first + i, s.guest + i * u32(sizeof(Ccw)), carried));
+			carried = c.flags & ccw::kDataChain ? directions_of(c.cmd) | carried : 0;
+		}
+	}
+	for (const Segment &s : body_.segments)
+		if (s.open)
+			bridge(s);
+	return kOk;
+}
+
+// A CCW that is not a TIC; `carried`: directions that the CCW before it gives
+// to it by data chaining, where its own command code does not count.
+Status Emitter::one(u32 slot, u32 guest, Directions carried)
+{
+	Ccw &c = at(slot);
+	const Directions chained = carried | through_;
+	const Directions all = chained | directions_of(c.cmd);
+	const u8 how = c.flags & (ccw::kIda | ccw::kMida);
+
+	if (!all || c.cda >= kEnd31 || how == (ccw::kIda | ccw::kMida) ||
+	    (how == ccw::kMida && !(word1_ & orb::kMidaw))) {
+		make_invalid(c);
+		return kOk;
+	}
+	if (!c.count || ((c.flags & ccw::kSkip) && !(all & kFetches))) {
+		without_data(c);
+		return kOk;
+	}
+	if (c.cmd == ccw::kCmdNop && !chained)
+		return zeros(slot);
+	if ((all & kStoresBackward) && all != kStoresBackward) {
+		port_.log(VCCW_MSG_MIXED_CHAIN, guest);
+		return -VCCW_EOPNOTSUPP;
+	}
+
+	const Flow flow{(all & kAnyStore) != 0, all == kStoresBackward};
+
+	if (how == ccw::kIda)
+		return indirect(slot, flow);
+	if (how == ccw::kMida)
+		return modified(slot, flow);
+	return direct(slot, flow);
+}
+
+void Emitter::tic(u32 slot)
+{
+	Ccw &c = at(slot);
+	const u32 target = c.cda;
+	u32 to;
+
+	if ((target & 7) || target >= address_end() || !find_slot(body_, target, &to))
+		make_invalid(c);
+	else
+		c.cda = body_.storage.ccw_abs(to);
+}
+
+// The channel left out a CCW and comes to the slot behind the segment: it goes
+// on where the guest's program does.  A TIC must not lead to a TIC.
+void Emitter::bridge(const Segment &segment)
+{
+	Ccw &c = at(segment.first + segment.count);
+	u32 to;
+
+	if (!find_slot(body_, segment.guest + segment.count * u32(sizeof(Ccw)), &to))
+		return;
+	if (at(to).cmd == ccw::kCmdTic) {
+		c = at(to);
+		return;
+	}
+	c.cmd = ccw::kCmdTic;
+	c.cda = body_.storage.ccw_abs(to);
+}
+
+void Emitter::without_data(Ccw &c)
+{
+	c.flags = static_cast<u8>(c.flags & ~(ccw::kIda | ccw::kMida));
+	c.cda = 0;
+}
+
+void Emitter::point_to(u32 slot, u8 how, const Storage::List &list)
+{
+	Ccw &c = at(slot);
+
+	c.flags = static_cast<u8>((c.flags & ~(ccw::kIda | ccw::kMida)) | how);
+	c.cda = list.abs;
+}
+
+Status Emitter::out_of_storage()
+{
+	if (body_.storage.over_limit()) {
+		port_.log(VCCW_MSG_LIMIT_STORAGE, limits_.bytes, body_.segments[0].guest);
+		return -VCCW_EINVAL;
+	}
+	port_.log(VCCW_MSG_NO_MEMORY, kPage);
+	return -VCCW_ENOMEM;
+}
+
+Status Emitter::out_of_pages(u32 slot)
+{
+	if (body_.pages.size() < limits_.pages) {
+		port_.log(VCCW_MSG_NO_MEMORY, body_.pages.bytes());
+		return -VCCW_ENOMEM;
+	}
+	port_.log(VCCW_MSG_LIMIT_PAGES, limits_.pages, body_.guest_cpa(body_.storage.ccw_abs(slot)));
+	return -VCCW_EINVAL;
+}
+
+} // namespace vccw

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// From an interrupt to the client.  What an interrupt means is decided here,
+// when it arrives, and travels with it; nothing later looks at the state.
+#include "device.hpp"
+
+namespace vccw {
+namespace {
+
+// SCSW activity control.
+constexpr u32 kResumePending = 0x40;
+constexpr u32 kStartPending = 0x20;
+constexpr u32 kHaltPending = 0x10;
+constexpr u32 kClearPending = 0x08;
+constexpr u32 kSubchannelActive = 0x04;
+constexpr u32 kDeviceActive = 0x02;
+constexpr u32 kSuspended = 0x01;
+
+} // namespace
+
+// Whether the functions that SCSW word 0 names are over: no storage is accessed
+// for them any more.  Suspended is not over, unless it was halted or cleared.
+// Principles of Operation, "Subchannel-Status Word", activity control.
+bool Device::is_final(u32 word0)
+{
+	const u32 fctl = scsw::fctl(word0);
+	u32 going_on = kResumePending | kStartPending | kSubchannelActive | kDeviceActive |
+		       kSuspended;
+
+	if (fctl & scsw::kFctlClear)
+		going_on = kClearPending;
+	else if (fctl & scsw::kFctlHalt)
+		going_on = kHaltPending | kSubchannelActive | kDeviceActive;
+	return fctl && (scsw::stctl(word0) & scsw::kStctlPending) &&
+	       !(scsw::actl(word0) & going_on);
+}
+
+// In the guest's addresses, or none: the CCW address in the SCSW, and the
+// failing-storage and secondary-CCW addresses in the ESW.
+void Device::hide_host_addresses(Irb &irb, const Program &program)
+{
+	const u32 erw = irb.esw[1];
+	u32 shown = erw & ~(esw::kFailingAddrValid | esw::kFailingAddrFormat);
+	u32 secondary = 0;
+
+	irb.scsw.cpa = program ? program->guest_cpa(irb.scsw.cpa) : 0;
+	if (program)
+		irb.scsw.word0 = program->guest_scsw_word0(irb.scsw.word0);
+	if (program && (erw & esw::kSecondaryCcwValid))
+		secondary = program->guest_cpa(irb.esw[4]);
+	if (!secondary)
+		shown &= ~esw::kSecondaryCcwValid;
+	irb.esw[1] = shown;
+	irb.esw[2] = 0;
+	irb.esw[3] = 0;
+	irb.esw[4] = secondary;
+}
+
+void Device::irq(const Irb &irb, const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+	const u32 word0 = irb.scsw.word0;
+	const bool final = is_final(word0);
+
+	if (fire(Event::kIrq, lk) != Action::kCapture) {
+		static_cast<void>(port_.disable(lk).ok());
+		return;
+	}
+
+	const bool ends = final && s.in_flight.started();
+	IrbQueue::Entry *const entry = s.irbs.capture(final ? scsw::fctl(word0) : 0);
+
+	port_.trace(VCCW_TRACE_IRQ, u64{word0} << 32 | u32(irb.scsw.word2),
+		    ends ? s.in_flight->number : 0);
+	s.stats.interrupts++;
+	if (entry) {
+		entry->irb = irb;
+		hide_host_addresses(entry->irb, s.in_flight);
+		if (ends)
+			entry->ended = static_cast<Program &&>(s.in_flight);
+	} else {
+		// A started program's place is reserved: `ends` is false here.
+		if (ends) {
+			port_.log(VCCW_MSG_BROKEN_RULE, word0);
+			s.doomed = static_cast<Program &&>(s.in_flight);
+		}
+		port_.log(VCCW_MSG_IRB_DROPPED, word0, ++s.stats.irbs_dropped);
+	}
+	port_.queue_work(lk);
+	port_.wake(lk);
+}
+
+// Puts the next ready IRB into the I/O region if there is none.  True: the
+// caller is to signal it, after the lock.
+bool Device::publish(const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+	const Irb *const irb = s.held ? nullptr : s.irbs.publish();
+
+	if (!irb)
+		return false;
+	memcpy(s.io.irb, irb, sizeof(*irb));
+	s.stats.irbs_published++;
+	s.irb_number++;
+	s.told = s.present[VCCW_TRIGGER_IO];
+	port_.trace(VCCW_TRACE_PUBLISH, s.irb_number, irb->scsw.cpa);
+	return s.told;
+}
+
+// One hold of the lock for the work item: ends what the last step began, and
+// takes the next program to release.  False: nothing more to release.
+bool Device::work_step(Program &release, bool *tell_io, bool *tell_crw, const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+
+	if (s.releasing) {
+		s.releasing = false;
+		s.stats.programs_released++;
+		s.irbs.end_released();
+	}
+	s.irbs.pass_empty();
+	*tell_io = publish(lk);
+	*tell_crw = s.tell_crw && s.present[VCCW_TRIGGER_CRW];
+	s.tell_crw = false;
+	if (s.doomed)
+		release = static_cast<Program &&>(s.doomed);
+	else if (s.irbs.unprocessed())
+		release = s.irbs.take_ended();
+	s.releasing = static_cast<bool>(release);
+	return s.releasing;
+}
+
+void Device::todo()
+{
+	bool more;
+
+	do {
+		Program program;
+		bool tell_io;
+		bool tell_crw;
+		{
+			SchLock lk(port_);
+
+			more = work_step(program, &tell_io, &tell_crw, lk);
+		}
+		if (tell_io)
+			port_.signal(VCCW_TRIGGER_IO);
+		if (tell_crw)
+			port_.signal(VCCW_TRIGGER_CRW);
+		if (program)
+			program.release(port_);
+	} while (more);
+}
+
+} // namespace vccw

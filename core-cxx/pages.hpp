@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The guest pages that one program uses: each once, pinned for the direction
+// that it needs, in as few calls as runs of neighbours allow.
+//
+// While a program is being translated, addresses in it are kept as tokens
+// (page index and offset); resolve() turns a token into an absolute address
+// once the pages are pinned.
+#pragma once
+
+#include "vec.hpp"
+
+namespace vccw {
+
+class PageSet {
+public:
+	static constexpr u32 kBase = 64; // pages without allocation
+
+	// An absolute address that no machine has: the channel answers its use
+	// with a program check, as it would the guest's bad address.
+	static constexpr u64 kNowhere = 0x7ffffffffffff000ull;
+
+	[[nodiscard]] bool init(const Port &port);
+	void destroy(const Port &port);
+
+	// A token for `addr`, whose page is to be pinned; `store`: the channel
+	// stores into it.  0 when out of memory or beyond `limit` pages.
+	u64 token(const Port &port, u64 addr, bool store, u32 limit);
+	// Tokens for an address that the channel is to refuse, and for zeros.
+	static constexpr u64 bad_token() { return 1ull << kShift; }
+	static constexpr u64 zero_token(u32 offset) { return (2ull << kShift) | offset; }
+
+	// Pins all pages.  A page that the client has not mapped, or not for
+	// this direction, becomes kNowhere; any other failure undoes all.
+	Status pin(const Port &port);
+	// The absolute address for a token; valid after pin().
+	u64 resolve(u64 token) const { return hosts_[u32(token >> kShift) - 1] | (token & kOffset); }
+
+	// Unpins all, but first has each page kept for ever.
+	void abandon(const Port &port);
+	// Unpins all, empties the set, gives back memory that was not needed.
+	void release(const Port &port);
+
+	bool overlaps(u64 gpa, u64 len) const;
+	u32 size() const { return entries_.size() - kPseudo; }
+	u32 pinned() const { return pinned_; }
+	usize bytes() const { return entries_.bytes() + hosts_.bytes() + index_.bytes(); }
+
+private:
+	static constexpr u32 kShift = 12;
+	static constexpr u64 kOffset = kPage - 1;
+	static constexpr u32 kBaseIndex = 2 * kBase;
+	static constexpr u32 kPseudo = 2; // the entries behind bad_token, zero_token
+	// Flags in the low bits of an entry.
+	static constexpr u64 kStore = 1;
+	static constexpr u64 kPinned = 2;
+
+	Vec<u64> entries_; // guest page address | flags
+	Vec<u64> hosts_;   // absolute page address
+	Vec<u32> index_;   // hash table: entry number + 1, or 0
+	u32 pinned_ = 0;
+	u64 lowest_ = ~0ull;
+	u64 highest_ = 0;
+
+	u32 slot_of(u64 page) const;
+	[[nodiscard]] bool rehash(const Port &port);
+	void start_empty(const Port &port);
+	u32 run_from(u32 first, bool only_pinned) const;
+	Status pin_run(const Port &port, u32 first, u32 n);
+	void unpin_all(const Port &port);
+};
+
+} // namespace vccw

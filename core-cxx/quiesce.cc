@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Opening, and everything that has to stop the device first: close, reset, and
+// the client's unmapping of memory in use.
+#include "device.hpp"
+
+namespace vccw {
+namespace {
+
+constexpr unsigned int kWaitMs = 3000; // for the interrupt of HALT or CLEAR
+constexpr unsigned int kPauseMs = 20;  // for status that is on its way
+constexpr int kLadder = 255;           // steps of cancel/halt/clear
+constexpr u32 kTries = 1000;
+
+} // namespace
+
+Status Device::enable(const Locked &lk)
+{
+	const Action action = fire(Event::kOpen, lk);
+
+	if (action != Action::kEnable)
+		return answer(action);
+
+	const Status status = port_.enable(lk);
+
+	if (status.rc() == -VCCW_ENODEV)
+		not_oper(lk);
+	fire(status.ok() ? Event::kEnabled : Event::kEnableFailed, lk);
+	return status;
+}
+
+Status Device::open()
+{
+	RequestLock request(port_);
+	SchLock lk(port_);
+	Shared &s = shared_.at(lk);
+
+	s.io = {};
+	s.async = {};
+	return enable(lk);
+}
+
+// Until the subchannel is proven inactive and disabled.
+Status Device::stop()
+{
+	int ladder = kLadder;
+
+	for (u32 i = 0; i < kTries; i++) {
+		Status step = kOk;
+		{
+			SchLock lk(port_);
+
+			if (shared_.at(lk).state == State::kNotOper)
+				return kOk;
+			Status status = port_.disable(lk);
+			if (status.rc() == -VCCW_EBUSY)
+				status = step = port_.cancel(&ladder, lk);
+			else if (status.ok())
+				return kOk;
+			if (status.rc() == -VCCW_ENODEV) {
+				not_oper(lk);
+				return kOk;
+			}
+			if (!status.ok() && status.rc() != -VCCW_EBUSY)
+				return status;
+		}
+		port_.wait_irq(step.ok() ? kPauseMs : kWaitMs);
+	}
+	return -VCCW_EIO;
+}
+
+// The subchannel is inactive, interrupts are off, no other request is inside:
+// what is left belongs to this call, once the work item is through.
+void Device::finish(Status_of_client status)
+{
+	port_.flush_work();
+
+	Program left;
+	{
+		SchLock lk(port_);
+		Shared &s = shared_.at(lk);
+
+		s.held = false;
+		s.irbs.settle_all();
+		if (status == Status_of_client::kDropped)
+			s.stats.irbs_cleared += s.irbs.discard(left);
+		if (s.in_flight)
+			left = static_cast<Program &&>(s.in_flight);
+		if (s.doomed)
+			left = static_cast<Program &&>(s.doomed);
+		s.stats.programs_released += left ? 1 : 0;
+	}
+	if (left)
+		left.release(port_);
+}
+
+// The channel may go on using the program for ever: so does its storage stay,
+// while the client gets its memory back.
+void Device::park(Status why)
+{
+	Program lost;
+	{
+		SchLock lk(port_);
+
+		lost = static_cast<Program &&>(shared_.at(lk).in_flight);
+	}
+	port_.log(VCCW_MSG_STUCK, u64(-why.rc()));
+	if (!lost)
+		return;
+	parked_ = true;
+	lost->pages.abandon(port_);
+}
+
+Status Device::quiesce(Status_of_client status)
+{
+	Action action;
+	{
+		SchLock lk(port_);
+
+		action = fire(Event::kQuiesce, lk);
+		shared_.at(lk).held = action == Action::kStop;
+	}
+	if (action == Action::kStop) {
+		const Status stopped = stop();
+		{
+			SchLock lk(port_);
+
+			action = fire(stopped.ok() ? Event::kInactive : Event::kStuck, lk);
+		}
+		if (action == Action::kPark)
+			park(stopped);
+	}
+	if (action == Action::kRetry)
+		return answer(action);
+	finish(status);
+	return action == Action::kPark ? Status{-VCCW_EIO} : kOk;
+}
+
+void Device::close()
+{
+	RequestLock request(port_);
+
+	static_cast<void>(quiesce(Status_of_client::kDropped).ok());
+
+	SchLock lk(port_);
+	Shared &s = shared_.at(lk);
+
+	s.irbs.forget();
+	s.crws.forget();
+	s.tell_crw = false;
+}
+
+Status Device::reset()
+{
+	RequestLock request(port_);
+
+	VCCW_TRY(quiesce(Status_of_client::kDropped));
+
+	SchLock lk(port_);
+
+	return enable(lk);
+}
+
+// Called before the memory goes away.  A program that has ended but is not
+// released yet only needs the work item; one that runs has to be stopped.  The
+// status of that reaches the client: its guest waits for the program.
+void Device::unmap(u64 gpa, u64 len)
+{
+	RequestLock request(port_);
+	bool running;
+	bool tell;
+	{
+		SchLock lk(port_);
+
+		running = shared_.at(lk).in_flight && body_.pages.overlaps(gpa, len);
+	}
+	if (!running) {
+		port_.flush_work();
+		return;
+	}
+
+	const bool stopped = quiesce(Status_of_client::kKept).ok();
+	{
+		SchLock lk(port_);
+
+		if (stopped)
+			static_cast<void>(enable(lk).ok());
+		tell = publish(lk);
+	}
+	if (tell)
+		port_.signal(VCCW_TRIGGER_IO);
+}
+
+// A subchannel that is gone uses no storage, but releasing may sleep.
+void Device::not_oper(const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+
+	if (fire(Event::kGone, lk) != Action::kOrphan)
+		return;
+	if (s.in_flight)
+		s.doomed = static_cast<Program &&>(s.in_flight);
+	port_.queue_work(lk);
+	port_.wake(lk);
+	port_.gone(lk);
+}
+
+} // namespace vccw

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What the client reads, and how it is told that there is something to read.
+#include "device.hpp"
+
+namespace vccw {
+namespace {
+
+constexpr u32 kIrbFrom = __builtin_offsetof(IoRegion, irb);
+constexpr u32 kIrbTo = kIrbFrom + VCCW_IRB_AREA_SIZE;
+
+} // namespace
+
+u64 Device::read_io(IoRegion &out)
+{
+	SchLock lk(port_);
+	const Shared &s = shared_.at(lk);
+
+	out = s.io;
+	return s.irbs.published() ? s.irb_number : 0;
+}
+
+void Device::ack_io(u64 token, u32 off, u32 len)
+{
+	if (!token || off > kIrbFrom || u64{off} + len < kIrbTo)
+		return;
+
+	bool tell;
+	{
+		SchLock lk(port_);
+		Shared &s = shared_.at(lk);
+
+		if (token != s.irb_number)
+			return;
+		s.irbs.acknowledge();
+		tell = publish(lk);
+	}
+	if (tell)
+		port_.signal(VCCW_TRIGGER_IO);
+}
+
+// As STORE SUBCHANNEL, less what is the host's: interruption parameter, CCW
+// address, measurement block.
+Status Device::read_schib(u8 *schib)
+{
+	SchLock lk(port_);
+	const Program &program = shared_.at(lk).in_flight;
+	Scsw scsw;
+
+	VCCW_TRY(port_.store(schib, lk));
+	memset(schib + schib::kIntparm, 0, sizeof(Be32));
+	memset(schib + schib::kMeasurementBlock, 0, sizeof(Be64));
+	memcpy(&scsw, schib + schib::kScsw, sizeof(scsw));
+	scsw.cpa = program ? program->guest_cpa(scsw.cpa) : 0;
+	if (program)
+		scsw.word0 = program->guest_scsw_word0(scsw.word0);
+	memcpy(schib + schib::kScsw, &scsw, sizeof(scsw));
+	return kOk;
+}
+
+void Device::crw(u32 word, const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+
+	if (!s.crws.push(word))
+		port_.log(VCCW_MSG_CRW_DROPPED, word, ++s.stats.crws_dropped);
+	s.tell_crw = true;
+	port_.queue_work(lk);
+}
+
+u64 Device::read_crw(u32 *crw)
+{
+	SchLock lk(port_);
+	const Shared &s = shared_.at(lk);
+
+	*crw = s.crws.front();
+	return s.crws.empty() ? 0 : s.crws.number();
+}
+
+void Device::ack_crw(u64 token)
+{
+	bool tell = false;
+	{
+		SchLock lk(port_);
+		Shared &s = shared_.at(lk);
+
+		if (!token || token != s.crws.number() || s.crws.empty())
+			return;
+		s.crws.pop();
+		tell = !s.crws.empty() && s.present[VCCW_TRIGGER_CRW];
+	}
+	if (tell)
+		port_.signal(VCCW_TRIGGER_CRW);
+}
+
+// Status that became readable while there was nobody to tell is told now;
+// status that was signalled to an earlier eventfd is not told twice.
+void Device::trigger(vccw_trigger which, bool present)
+{
+	bool tell = false;
+	{
+		SchLock lk(port_);
+		Shared &s = shared_.at(lk);
+
+		s.present[which] = present;
+		if (present && which == VCCW_TRIGGER_IO && s.irbs.published() && !s.told)
+			tell = s.told = true;
+		if (present && which == VCCW_TRIGGER_CRW)
+			tell = !s.crws.empty();
+	}
+	if (tell)
+		port_.signal(which);
+}
+
+} // namespace vccw

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// START: from a write of the I/O region to START SUBCHANNEL.
+#include "device.hpp"
+
+namespace vccw {
+namespace {
+
+constexpr u32 kIrbFrom = __builtin_offsetof(IoRegion, irb);
+constexpr u32 kIrbTo = kIrbFrom + VCCW_IRB_AREA_SIZE;
+
+// Copies `len` bytes to offset `off` of `region`, but not into [from, to).
+void copy_around(u8 *region, u32 off, const u8 *bytes, u32 len, u32 from, u32 to)
+{
+	const u32 end = off + len;
+
+	if (off < from)
+		memcpy(region + off, bytes, min_u32(end, from) - off);
+	if (end > to) {
+		const u32 start = off > to ? off : to;
+
+		memcpy(region + start, bytes + (start - off), end - start);
+	}
+}
+
+} // namespace
+
+// Takes the client's bytes.  A published IRB that is not read yet survives: the
+// client zeroes irb_area with its next START.  True if a START is asked for,
+// whose ORB is in *orb; otherwise *rc is the answer.
+bool Device::store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+	u8 *const region = reinterpret_cast<u8 *>(&s.io);
+
+	if (s.irbs.published())
+		copy_around(region, off, bytes, len, kIrbFrom, kIrbTo);
+	else
+		memcpy(region + off, bytes, len);
+
+	const u32 fctl = scsw::fctl(s.io.scsw.word0);
+
+	if (fctl & scsw::kFctlStart) {
+		*orb = s.io.orb;
+		return true;
+	}
+	if (fctl) {
+		port_.log(VCCW_MSG_NOT_START, s.io.scsw.word0);
+		*rc = -VCCW_EOPNOTSUPP;
+	}
+	s.io.ret_code = u32(rc->rc());
+	return false;
+}
+
+// From here until its own end event the device is in PROCESSING.
+Status Device::begin_start(const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+	const Action action = fire(Event::kStart, lk);
+
+	if (action != Action::kTranslate)
+		return answer(action);
+	if (s.in_flight || s.doomed || s.releasing || s.irbs.unprocessed() || !s.irbs.has_room()) {
+		fire(Event::kRefused, lk);
+		return -VCCW_EBUSY;
+	}
+	return kOk;
+}
+
+// With cc 0 the program is in flight; otherwise it stays the caller's, and the
+// request is not over.
+Status Device::issue_start(Program &program, const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+
+	if (s.state != State::kProcessing)
+		return -VCCW_ENODEV;
+	// Captured during translation: its place in time is before this START.
+	if (s.irbs.unprocessed() || !s.irbs.has_room())
+		return -VCCW_EBUSY;
+
+	Orb orb = program->orb;
+
+	const int cc = port_.start(reinterpret_cast<u8 *>(&orb), lk);
+
+	switch (cc) {
+	case 0:
+		fire(Event::kStartCc0, lk);
+		program.mark_started(lk);
+		s.in_flight = static_cast<Program &&>(program);
+		s.irbs.owe(scsw::kFctlStart);
+		s.stats.starts++;
+		return kOk;
+	case 1:
+	case 2:
+		return -VCCW_EBUSY;
+	case 3:
+		return port_.paths_left(orb::lpm(orb.word1), lk) ? -VCCW_EACCES : -VCCW_ENODEV;
+	default: // the instruction itself failed
+		return -VCCW_EIO;
+	}
+}
+
+void Device::note_prefetch(const Orb &orb)
+{
+	if ((orb.word1 & orb::kPrefetch) || warned_prefetch_)
+		return;
+	warned_prefetch_ = true;
+	port_.log(VCCW_MSG_NO_PREFETCH, orb.word1);
+}
+
+Status Device::start(const Orb &orb)
+{
+	Program program(body_);
+
+	body_.number++;
+	note_prefetch(orb);
+
+	Status status = translate(port_, limits_, orb, body_);
+
+	if (status.ok()) {
+		SchLock lk(port_);
+
+		status = issue_start(program, lk);
+		if (status.ok()) {
+			shared_.at(lk).io.ret_code = 0;
+			return kOk;
+		}
+	}
+	// Still in PROCESSING: nobody else can want the body.
+	program.release(port_);
+
+	SchLock lk(port_);
+
+	fire(Event::kRefused, lk);
+	shared_.at(lk).io.ret_code = u32(status.rc());
+	return status;
+}
+
+Status Device::write_io(u32 off, const u8 *bytes, u32 len)
+{
+	Status status = kOk;
+	Orb orb;
+
+	if (!len || off > VCCW_IO_REGION_SIZE || len > VCCW_IO_REGION_SIZE - off)
+		return -VCCW_EINVAL;
+
+	RequestLock request(port_);
+	{
+		SchLock lk(port_);
+
+		if (!store_io(off, bytes, len, &orb, &status, lk))
+			return status;
+		status = begin_start(lk);
+		if (!status.ok())
+			shared_.at(lk).io.ret_code = u32(status.rc());
+	}
+	if (status.ok())
+		status = start(orb);
+	port_.trace(VCCW_TRACE_START, scsw::kFctlStart, u64(status.rc()));
+	return status;
+}
+
+} // namespace vccw

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "storage.hpp"
+
+namespace vccw {
+
+bool Storage::init(const Port &port)
+{
+	return blocks_.reserve(port, kBaseBlocks) && add_block(port, kBaseBytes);
+}
+
+void Storage::destroy(const Port &port)
+{
+	for (const Block &b : blocks_)
+		port.free_dma(b.virt, b.size);
+	blocks_.destroy(port);
+	held_ = 0;
+}
+
+bool Storage::add_block(const Port &port, u32 bytes)
+{
+	Block b{};
+
+	b.virt = port.alloc_dma(bytes, &b.abs);
+	if (!b.virt)
+		return false;
+	b.size = bytes;
+	if (!blocks_.push(port, b)) {
+		port.free_dma(b.virt, bytes);
+		return false;
+	}
+	held_ += bytes;
+	return true;
+}
+
+// A free block of at least `bytes`, one left from the last program or a new
+// one; 0 (the base block) when there is none.
+u32 Storage::take_block(const Port &port, u32 bytes, Kind kind, u32 limit_bytes)
+{
+	u32 at = 1;
+
+	while (at < blocks_.size() && (blocks_[at].kind != Kind::kFree || blocks_[at].size < bytes))
+		at++;
+	if (at == blocks_.size()) {
+		const u32 size = std::bit_ceil(bytes < kPage ? kPage : bytes);
+
+		over_limit_ = size > limit_bytes || held_ > limit_bytes - size;
+		if (over_limit_ || !add_block(port, size))
+			return 0;
+	}
+	blocks_[at].kind = kind;
+	return at;
+}
+
+u32 Storage::slot_at(u32 abs, u32 slots) const
+{
+	const u32 slot = (abs - ccw_abs(0)) / u32(sizeof(Ccw));
+
+	return abs >= ccw_abs(0) && slot < slots ? slot : slots;
+}
+
+Status Storage::grow_ccws(const Port &port, u32 slots, u32 limit_bytes)
+{
+	if (slots <= ccw_capacity())
+		return kOk;
+
+	const u32 at = take_block(port, slots * u32(sizeof(Ccw)), Kind::kIdal, limit_bytes);
+
+	if (!at)
+		return -VCCW_ENOMEM;
+	memcpy(blocks_[at].virt, blocks_[ccw_block_].virt, blocks_[ccw_block_].size);
+	if (ccw_block_)
+		blocks_[ccw_block_].kind = Kind::kFree;
+	ccw_block_ = at;
+	return kOk;
+}
+
+void Storage::end_ccws(u32 slots)
+{
+	const u32 bytes = (slots * u32(sizeof(Ccw)) + 15) & ~15u;
+	Block &b = blocks_[ccw_block_];
+
+	b.first = b.used = min_u32(bytes, b.size);
+	blocks_[0].kind = Kind::kIdal;
+	idal_block_ = 0;
+	midal_block_ = 0;
+}
+
+Storage::List Storage::carve(u32 block, u32 bytes)
+{
+	Block &b = blocks_[block];
+	u8 *const words = b.virt + b.used;
+	const u32 abs = u32(b.abs) + b.used;
+
+	b.used += bytes;
+	memset(words, 0, bytes);
+	return {words, abs};
+}
+
+u32 Storage::next_extra() const
+{
+	return min_u32(held_ < kExtraBytes ? kExtraBytes : std::bit_floor(held_), kLargestExtra);
+}
+
+Storage::List Storage::idal(const Port &port, u32 words, u32 limit_bytes)
+{
+	const u32 bytes = words * u32(sizeof(u64));
+
+	if (blocks_[idal_block_].size - blocks_[idal_block_].used < bytes) {
+		// The rest of the CCWs' own block comes before any other.
+		u32 at = ccw_block_;
+
+		if (idal_block_ || at == 0 || blocks_[at].size - blocks_[at].used < bytes)
+			at = take_block(port, next_extra(), Kind::kIdal, limit_bytes);
+		if (!at)
+			return {};
+		idal_block_ = at;
+	}
+	return carve(idal_block_, bytes);
+}
+
+Storage::List Storage::midal(const Port &port, u32 entries, u32 limit_bytes)
+{
+	const u32 bytes = entries * u32(sizeof(Midaw));
+	u32 at = midal_block_;
+
+	if (at) {
+		Block &b = blocks_[at];
+
+		// A MIDAL does not cross a page; what is skipped stays zero.
+		while (b.used < b.size && kPage - (b.used & (kPage - 1)) < bytes) {
+			memset(b.virt + b.used, 0, sizeof(Midaw));
+			b.used += u32(sizeof(Midaw));
+		}
+		if (b.size - b.used < bytes)
+			at = 0;
+	}
+	if (!at)
+		at = take_block(port, kExtraBytes, Kind::kMidal, limit_bytes);
+	if (!at)
+		return {};
+	midal_block_ = at;
+	return carve(at, bytes);
+}
+
+void Storage::release(const Port &port)
+{
+	u32 kept = 1;
+
+	for (u32 i = 1; i < blocks_.size(); i++) {
+		if (blocks_[i].kind == Kind::kFree) {
+			port.free_dma(blocks_[i].virt, blocks_[i].size);
+			held_ -= blocks_[i].size;
+		} else {
+			blocks_[kept++] = blocks_[i];
+		}
+	}
+	blocks_.set_size(kept);
+	blocks_.fit(port, kBaseBlocks);
+	for (Block &b : blocks_) {
+		b.kind = Kind::kFree;
+		b.first = b.used = 0;
+	}
+	ccw_block_ = idal_block_ = midal_block_ = 0;
+}
+
+} // namespace vccw

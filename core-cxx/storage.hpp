@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The storage below 2 GiB of one program: its CCWs in one contiguous run of
+// slots, and behind them the address lists (IDALs, MIDALs) that they point to.
+//
+// The first block is kept for good and is enough for ordinary programs; further
+// blocks come when a program needs them and go when the next one does not.
+#pragma once
+
+#include "arch.hpp"
+#include "vec.hpp"
+
+namespace vccw {
+
+class Storage {
+public:
+	struct List {
+		void *words; // null: no memory
+		u32 abs;
+	};
+
+	[[nodiscard]] bool init(const Port &port);
+	void destroy(const Port &port);
+
+	// --- first the CCWs --------------------------------------------------
+	Ccw *ccws() { return reinterpret_cast<Ccw *>(blocks_[ccw_block_].virt); }
+	const Ccw *ccws() const
+	{
+		return reinterpret_cast<const Ccw *>(blocks_[ccw_block_].virt);
+	}
+	u32 ccw_abs(u32 slot) const
+	{
+		return u32(blocks_[ccw_block_].abs) + slot * u32(sizeof(Ccw));
+	}
+	u32 ccw_capacity() const { return blocks_[ccw_block_].size / u32(sizeof(Ccw)); }
+	// The slot at absolute address `abs`, or `slots` where it is in none.
+	u32 slot_at(u32 abs, u32 slots) const;
+	// Room for `slots` CCWs; moves those that are there.
+	Status grow_ccws(const Port &port, u32 slots, u32 limit_bytes);
+
+	// --- then the lists ----------------------------------------------------
+	void end_ccws(u32 slots);
+	// Zeroed words of 8 bytes, to be patched.
+	List idal(const Port &port, u32 words, u32 limit_bytes);
+	// Returns the last `words` of the list just taken.
+	void trim_idal(u32 words) { blocks_[idal_block_].used -= words * u32(sizeof(u64)); }
+	// MIDAWs, 16-byte aligned, within one page.
+	List midal(const Port &port, u32 entries, u32 limit_bytes);
+	// Calls fn(word) for each word of each IDAL, fn(entry.addr) for each MIDAW.
+	template <class Fn> void for_each_address(Fn fn)
+	{
+		for (const Block &b : blocks_) {
+			u8 *const end = b.virt + b.used;
+			if (b.kind == Kind::kMidal)
+				for (u8 *p = b.virt; p < end; p += sizeof(Midaw))
+					fn(reinterpret_cast<Midaw *>(p)->addr);
+			else
+				for (u8 *p = b.virt + b.first; p < end; p += sizeof(Be64))
+					fn(*reinterpret_cast<Be64 *>(p));
+		}
+	}
+
+	void release(const Port &port);
+	usize bytes() const { return held_ + blocks_.bytes(); }
+	// Why the last request failed: the limit, or the host's memory.
+	bool over_limit() const { return over_limit_; }
+
+private:
+	static constexpr u32 kBaseBytes = kPage;
+	static constexpr u32 kBaseBlocks = 4;
+	static constexpr u32 kExtraBytes = 4 * kPage;
+	static constexpr u32 kLargestExtra = 16 * kPage;
+
+	enum class Kind : u8 { kFree, kIdal, kMidal };
+	struct Block {
+		u8 *virt;
+		u64 abs;
+		u32 size;
+		u32 first; // where lists begin
+		u32 used;  // end of what is in use
+		Kind kind;
+	};
+
+	Vec<Block> blocks_;
+	u32 held_ = 0; // bytes in blocks
+	u32 ccw_block_ = 0;
+	u32 idal_block_ = 0;
+	u32 midal_block_ = 0; // 0: none yet
+	bool over_limit_ = false;
+
+	bool add_block(const Port &port, u32 bytes);
+	u32 take_block(const Port &port, u32 bytes, Kind kind, u32 limit_bytes);
+	List carve(u32 block, u32 bytes);
+	u32 next_extra() const;
+};
+
+} // namespace vccw

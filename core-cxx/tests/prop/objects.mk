@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Rules for the core, the fake port and the reference machine as objects in
+# $(out), with the compiler and the sanitizers that the including file chose.
+root := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))/../../..)
+core ?= $(root)/core-cxx
+tests := $(root)/core-cxx/tests
+
+common := -std=c++20 -g -O1 -Wall -Wextra -MMD -MP -I$(core)/include $(sanitize)
+# A core elsewhere (core=DIR) keeps its header in include/; the tests find it
+# beside themselves.
+test_flags := $(common)
+core_flags := $(common) -fno-exceptions -fno-rtti
+
+core_objects := $(patsubst $(core)/%.cc,$(out)/core/%.o,$(wildcard $(core)/*.cc))
+machine_objects := $(patsubst %,$(out)/tests/%.o,fake_port prop/machine prop/views \
+	prop/explore prop/subject)
+
+$(out)/core/%.o: $(core)/%.cc
+	@mkdir -p $(@D)
+	$(CXX) $(core_flags) -c -o $@ $<
+
+$(out)/tests/%.o: $(tests)/%.cc
+	@mkdir -p $(@D)
+	$(CXX) $(test_flags) -c -o $@ $<

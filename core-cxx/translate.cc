@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "translate.hpp"
+
+#include "emit.hpp"
+
+namespace vccw {
+namespace {
+
+// What the guest may choose stays; we run format 1, prefetched, with format-2
+// IDAWs, and have no use for an address limit on host addresses.  The port
+// fills in the interruption parameter.
+void build_orb(const ProgramBody &body, const Orb &guest, bool uses_2k, Orb &orb)
+{
+	u32 word1 = guest.word1;
+
+	word1 &= ~(orb::kAddrLimit | orb::kIda2K);
+	word1 |= orb::kFormat1 | orb::kPrefetch | orb::kFormat2Ida;
+	if (uses_2k)
+		word1 |= orb::kIda2K;
+	orb.intparm = 0;
+	orb.word1 = word1;
+	orb.cpa = body.storage.ccw_abs(0);
+}
+
+Status check_orb(const Port &port, const Orb &orb)
+{
+	const u32 word1 = orb.word1;
+
+	if (word1 & orb::kTransport) {
+		port.log(VCCW_MSG_TRANSPORT_MODE, word1);
+		return -VCCW_EOPNOTSUPP;
+	}
+	if (word1 & orb::kExtension) {
+		port.log(VCCW_MSG_ORB_EXTENSION, word1);
+		return -VCCW_EOPNOTSUPP;
+	}
+	if ((word1 & orb::kReserved) || (orb.cpa & 7) || orb.cpa >= kEnd31)
+		return -VCCW_EINVAL;
+	return kOk;
+}
+
+} // namespace
+
+Status translate(const Port &port, const vccw_limits &limits, const Orb &orb, ProgramBody &body)
+{
+	const u32 word1 = orb.word1;
+
+	VCCW_TRY(check_orb(port, orb));
+
+	Walker walker(port, limits, body, word1 & orb::kFormat1);
+
+	VCCW_TRY(walker.run(orb.cpa));
+	body.storage.end_ccws(walker.slots());
+
+	Emitter emitter(port, limits, body, word1, walker);
+
+	VCCW_TRY(emitter.run());
+	VCCW_TRY(body.pages.pin(port));
+	body.storage.for_each_address([&](Be64 &word) {
+		if (const u64 token = word)
+			word = body.pages.resolve(token);
+	});
+	body.guest_word1 = word1;
+	build_orb(body, orb, emitter.uses_2k(), body.orb);
+	return kOk;
+}
+
+} // namespace vccw

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// First half of translation: finds every CCW that the channel could reach and
+// copies it, once, into the program's slots.
+//
+// Guest storage is fetched at most once per word and only the copy is looked
+// at.  There is no recursion: segments are worked off in the order found.
+//
+// A device that ends a search with status modifier makes the channel leave out
+// a CCW, so a segment can go on behind its last CCW.  Where that is so (`open`)
+// the continuation is walked last and speculatively: what is there may not be
+// CCWs at all, and a limit hit there ends the walk instead of the program.
+#pragma once
+
+#include "direction.hpp"
+#include "program.hpp"
+
+namespace vccw {
+
+class Walker {
+	const Port &port_;
+	const vccw_limits &limits_;
+	ProgramBody &body_;
+	const bool format1_;
+	u32 slots_ = 0;
+	u32 ccws_ = 0;
+	bool speculative_ = false;
+	bool any_ida_ = false;
+	bool tic_in_data_chain_ = false;
+	Directions chained_ = 0;
+
+public:
+	Walker(const Port &port, const vccw_limits &limits, ProgramBody &body, bool format1)
+		: port_(port), limits_(limits), body_(body), format1_(format1)
+	{
+	}
+
+	// Walks the program at guest address `cpa`.  -EINVAL: beyond a limit.
+	Status run(u32 cpa);
+
+	u32 slots() const { return slots_; }
+	// Some CCW uses indirect data addressing.
+	bool any_ida() const { return any_ida_; }
+	// Directions that can reach any CCW by a TIC inside a data chain.
+	Directions through_tics() const { return tic_in_data_chain_ ? chained_ : 0; }
+
+private:
+	Status walk(u32 guest);
+	Status walk_tics(const Segment &segment);
+	Status fetch(Segment &segment, u32 joint, u32 *fetched);
+	Status join(Segment &segment, u32 joint);
+	Status make_room(u32 room, u32 guest);
+	bool goes_on(Segment &segment, u32 at);
+	void to_format1(Ccw &c) const;
+	u32 next_known(u32 guest) const;
+	Status over(vccw_msg limit, u32 value, u32 guest);
+	u64 address_end() const { return format1_ ? kEnd31 : kEnd24; }
+};
+
+// The slot of the CCW at guest address `guest`; false: not part of the program.
+bool find_slot(const ProgramBody &body, u32 guest, u32 *slot);
+
+// An invalid CCW in every position, also inside a data chain: its address is
+// beyond 31 bits, its command code invalid, its count zero.
+constexpr u32 kInvalidCda = 0x80000000u;
+void make_invalid(Ccw &c);
+
+} // namespace vccw

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The css driver: what cio tells us about a subchannel. */
+#include <linux/module.h>
+#include <asm/irq.h>
+
+#include "debug.h"
+#include "vccw.h"
+
+struct vccw_device *vccw_device_of(struct subchannel *sch)
+{
+	struct vccw_parent *parent;
+
+	lockdep_assert_held(&sch->lock);
+	parent = dev_get_drvdata(&sch->dev);
+	return parent ? parent->device : NULL;
+}
+
+/* Hard interrupt (or cio's polling), subchannel lock held. */
+static void css_irq(struct subchannel *sch)
+{
+	struct vccw_device *d = vccw_device_of(sch);
+	const struct irb *irb = this_cpu_ptr(&cio_irb);
+
+	inc_irq_stat(IRQIO_CIO);
+	vccw_debug_bytes(6, "IRQ", sch, irb, VCCW_SCSW_SIZE);
+	if (d) {
+		vccw_core_irq(d->core, irb);
+		return;
+	}
+	/* Enabled by nobody we know: silence it. */
+	vccw_debug(2, "sch %x.%x.%04x: interrupt without a device\n", sch);
+	cio_disable_subchannel(sch);
+}
+
+static int css_probe(struct subchannel *sch)
+{
+	int ret;
+
+	if (cio_bit(&sch->schib.pmcw, PMCW_BIT_qf)) {
+		dev_warn(&sch->dev, "a QDIO subchannel cannot be handed to a guest by vfio_ccw; leave it to its own driver\n");
+		return -ENODEV;
+	}
+	ret = vccw_parent_add(sch);
+	if (!ret)
+		vccw_debug(4, "sch %x.%x.%04x: bound\n", sch);
+	return ret;
+}
+
+/*
+ * Process context, device lock held.  The mdev is gone when parent_remove
+ * returns; the subchannel stays behind disabled.
+ */
+static void css_remove(struct subchannel *sch)
+{
+	int ret;
+
+	vccw_parent_remove(sch);
+	spin_lock_irq(&sch->lock);
+	ret = cio_disable_subchannel(sch);
+	spin_unlock_irq(&sch->lock);
+	if (ret && ret != -ENODEV)
+		dev_warn(&sch->dev, "released, but it could not be disabled (%d)\n",
+			 ret);
+	vccw_debug(4, "sch %x.%x.%04x: unbound\n", sch);
+}
+
+/* Process context; an mdev may be removed at the same time. */
+static void css_shutdown(struct subchannel *sch)
+{
+	struct vccw_device *d;
+
+	spin_lock_irq(&sch->lock);
+	d = vccw_device_of(sch);
+	if (d)
+		get_device(&d->vdev.device);
+	spin_unlock_irq(&sch->lock);
+	if (!d)
+		return;
+	vccw_device_shut(d);
+	vfio_put_device(&d->vdev);
+}
+
+/* Any context, no lock held; -EAGAIN: again, in process context. */
+static int css_sch_event(struct subchannel *sch, int process)
+{
+	struct vccw_device *d;
+	unsigned long flags;
+	int ret = 0;
+
+	spin_lock_irqsave(&sch->lock, flags);
+	if (!device_is_registered(&sch->dev) || work_pending(&sch->todo_work)) {
+		ret = -EAGAIN;
+	} else if (cio_update_schib(sch)) {
+		vccw_debug(2, "sch %x.%x.%04x: not operational\n", sch);
+		d = vccw_device_of(sch);
+		if (d)
+			vccw_core_not_oper(d->core);
+		else
+			css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	}
+	spin_unlock_irqrestore(&sch->lock, flags);
+	return ret;
+}
+
+static struct css_device_id css_ids[] = {
+	{ .match_flags = 1, .type = SUBCHANNEL_TYPE_IO },
+	{}
+};
+MODULE_DEVICE_TABLE(css, css_ids);
+
+static struct css_driver css_driver = {
+	.drv = {
+		.name = "vfio_ccw",
+		.owner = THIS_MODULE,
+	},
+	.subchannel_type = css_ids,
+	.irq = css_irq,
+	.chp_event = vccw_chp_event,
+	.sch_event = css_sch_event,
+	.probe = css_probe,
+	.remove = css_remove,
+	.shutdown = css_shutdown,
+};
+
+int vccw_css_register(void)
+{
+	return css_driver_register(&css_driver);
+}
+
+void vccw_css_unregister(void)
+{
+	css_driver_unregister(&css_driver);
+}

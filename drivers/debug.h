@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The s390 debug feature's logs "vfio_ccw_msg" (one line each) and
+ * "vfio_ccw_trace" (16 bytes each), under /sys/kernel/debug/s390dbf.  Both
+ * record level 2 and below until somebody writes another number into `level`:
+ * 2 life and trouble, 4 binding, 5 instructions, 6 interrupts.
+ */
+#ifndef VCCW_DEBUG_H
+#define VCCW_DEBUG_H
+
+#include <asm/debug.h>
+
+#include "cio.h"
+
+extern debug_info_t *vccw_debug_msg;
+extern debug_info_t *vccw_debug_trace;
+
+int vccw_debug_init(void);
+void vccw_debug_exit(void);
+
+/*
+ * Any context.  `fmt` starts with the three parts of the subchannel's id; a
+ * string argument must be a constant, as it is printed when the log is read.
+ */
+#define vccw_debug(level, fmt, sch, ...)				\
+	debug_sprintf_event(vccw_debug_msg, level, fmt,			\
+			    (sch)->schid.cssid, (sch)->schid.ssid,	\
+			    (sch)->schid.sch_no, ##__VA_ARGS__)
+
+/* Any context: what happened, to which subchannel, with which bytes. */
+void vccw_debug_bytes(int level, const char *what, struct subchannel *sch,
+		      const void *bytes, unsigned int len);
+
+#endif

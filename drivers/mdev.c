@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The mdev driver: one VFIO device for each mdev. */
+#include <linux/module.h>
+
+#include "debug.h"
+#include "vccw.h"
+
+static int mdev_probe(struct mdev_device *mdev)
+{
+	struct vccw_device *d;
+	int ret;
+
+	d = vfio_alloc_device(vccw_device, vdev, &mdev->dev, &vccw_vfio_ops);
+	if (IS_ERR(d))
+		return PTR_ERR(d);
+	dev_set_drvdata(&mdev->dev, d);
+	/* Registering lets a client in: be ready for interrupts before. */
+	ret = vccw_parent_attach(d);
+	if (ret)
+		goto out_put;
+	ret = vfio_register_emulated_iommu_dev(&d->vdev);
+	if (ret)
+		goto out_detach;
+	vccw_debug(2, "sch %x.%x.%04x: created\n", d->sch);
+	return 0;
+
+out_detach:
+	vccw_parent_detach(d);
+out_put:
+	dev_set_drvdata(&mdev->dev, NULL);
+	vfio_put_device(&d->vdev);
+	return ret;
+}
+
+/* vfio_unregister_group_dev waits until the client has closed the device. */
+static void mdev_remove(struct mdev_device *mdev)
+{
+	struct vccw_device *d = dev_get_drvdata(&mdev->dev);
+
+	vccw_debug(2, "sch %x.%x.%04x: remove\n", d->sch);
+	vfio_unregister_group_dev(&d->vdev);
+	vccw_parent_detach(d);
+	dev_set_drvdata(&mdev->dev, NULL);
+	vfio_put_device(&d->vdev);
+}
+
+struct mdev_driver vccw_mdev_driver = {
+	.device_api = VFIO_DEVICE_API_CCW_STRING,
+	.max_instances = 1,
+	.probe = mdev_probe,
+	.remove = mdev_remove,
+	.driver = {
+		.name = "vfio_ccw_mdev",
+		.owner = THIS_MODULE,
+		.mod_name = KBUILD_MODNAME,
+		.dev_groups = vccw_stats_groups,
+	},
+};

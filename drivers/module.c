@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Loading and unloading. */
+#include <linux/module.h>
+#include <linux/workqueue.h>
+#include <asm/isc.h>
+
+#include "debug.h"
+#include "vccw.h"
+
+struct workqueue_struct *vccw_workqueue;
+
+/*
+ * Unbound: different devices complete in parallel, on the CPUs of the system's
+ * workqueue cpumask; sysfs shows and changes them.  WQ_MEM_RECLAIM because
+ * cio's own queue, which has it, unregisters subchannels and so waits for our
+ * work.
+ */
+static int workqueue_create(void)
+{
+	vccw_workqueue = alloc_workqueue("vfio-ccw", WQ_UNBOUND | WQ_SYSFS |
+					 WQ_MEM_RECLAIM, 0);
+	return vccw_workqueue ? 0 : -ENOMEM;
+}
+
+static int __init vccw_module_init(void)
+{
+	int ret;
+
+	ret = vccw_params_check();
+	if (ret)
+		return ret;
+	ret = vccw_debug_init();
+	if (ret)
+		return ret;
+	ret = workqueue_create();
+	if (ret)
+		goto out_debug;
+	ret = mdev_register_driver(&vccw_mdev_driver);
+	if (ret)
+		goto out_workqueue;
+	isc_register(VFIO_CCW_ISC);
+	ret = vccw_css_register();
+	if (ret)
+		goto out_isc;
+	return 0;
+
+out_isc:
+	isc_unregister(VFIO_CCW_ISC);
+	mdev_unregister_driver(&vccw_mdev_driver);
+out_workqueue:
+	destroy_workqueue(vccw_workqueue);
+out_debug:
+	vccw_debug_exit();
+	return ret;
+}
+
+/* No device is open: each open one holds a reference to the module. */
+static void __exit vccw_module_exit(void)
+{
+	vccw_css_unregister();
+	mdev_unregister_driver(&vccw_mdev_driver);
+	isc_unregister(VFIO_CCW_ISC);
+	destroy_workqueue(vccw_workqueue);
+	vccw_debug_exit();
+}
+
+module_init(vccw_module_init);
+module_exit(vccw_module_exit);
+
+MODULE_DESCRIPTION("Hands channel-attached devices to guests, through VFIO");
+MODULE_LICENSE("GPL");

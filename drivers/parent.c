@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A bound subchannel as the parent of one mdev, and the one place where the
+ * arrows from a subchannel to its mdev change.
+ */
+#include <linux/slab.h>
+
+#include "vccw.h"
+
+static void parent_release(struct device *dev)
+{
+	kfree(container_of(dev, struct vccw_parent, dev));
+}
+
+static void set_parent(struct subchannel *sch, struct vccw_parent *parent)
+{
+	spin_lock_irq(&sch->lock);
+	dev_set_drvdata(&sch->dev, parent);
+	spin_unlock_irq(&sch->lock);
+}
+
+/* The paths that START may use by default, as cio's own driver sets them. */
+static void init_paths(struct subchannel *sch)
+{
+	u8 opm = chp_get_sch_opm(sch);
+
+	spin_lock_irq(&sch->lock);
+	sch->opm = opm;
+	sch->lpm = sch->schib.pmcw.pam & opm;
+	spin_unlock_irq(&sch->lock);
+}
+
+static struct vccw_parent *parent_create(struct subchannel *sch)
+{
+	struct vccw_parent *parent;
+	int ret;
+
+	parent = kzalloc(sizeof(*parent), GFP_KERNEL);
+	if (!parent)
+		return ERR_PTR(-ENOMEM);
+	parent->type.sysfs_name = "io";
+	parent->type.pretty_name = "I/O subchannel (Non-QDIO)";
+	parent->types[0] = &parent->type;
+	parent->dev.parent = &sch->dev;
+	parent->dev.release = parent_release;
+	device_initialize(&parent->dev);
+	ret = dev_set_name(&parent->dev, "parent");
+	if (!ret)
+		ret = device_add(&parent->dev);
+	if (ret) {
+		put_device(&parent->dev);
+		return ERR_PTR(ret);
+	}
+	return parent;
+}
+
+int vccw_parent_add(struct subchannel *sch)
+{
+	struct vccw_parent *parent = parent_create(sch);
+	int ret;
+
+	if (IS_ERR(parent))
+		return PTR_ERR(parent);
+	init_paths(sch);
+	set_parent(sch, parent);
+	ret = mdev_register_parent(&parent->mdev, &sch->dev, &vccw_mdev_driver,
+				   parent->types, ARRAY_SIZE(parent->types));
+	if (ret) {
+		set_parent(sch, NULL);
+		device_unregister(&parent->dev);
+	}
+	return ret;
+}
+
+/* Returns once a mdev that there was is removed, closed by its client. */
+void vccw_parent_remove(struct subchannel *sch)
+{
+	struct vccw_parent *parent = dev_get_drvdata(&sch->dev);
+
+	mdev_unregister_parent(&parent->mdev);
+	set_parent(sch, NULL);
+	device_unregister(&parent->dev);
+}
+
+static int attach(struct subchannel *sch, struct vccw_device *old,
+		  struct vccw_device *new)
+{
+	struct vccw_parent *parent;
+	int ret = -EBUSY;
+
+	spin_lock_irq(&sch->lock);
+	parent = dev_get_drvdata(&sch->dev);
+	if (!WARN_ON_ONCE(!parent || parent->device != old)) {
+		parent->device = new;
+		ret = 0;
+	}
+	spin_unlock_irq(&sch->lock);
+	return ret;
+}
+
+int vccw_parent_attach(struct vccw_device *d)
+{
+	return attach(d->sch, NULL, d);
+}
+
+/*
+ * When this returns no css callback uses `d` any more, none will find it, and
+ * its work has ended for good.
+ */
+void vccw_parent_detach(struct vccw_device *d)
+{
+	attach(d->sch, d, NULL);
+	cancel_work_sync(&d->work);
+}

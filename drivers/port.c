@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The port's table, its locks and its waiting. */
+#include <linux/jiffies.h>
+
+#include "port.h"
+
+static unsigned long port_lock(void *ctx)
+{
+	struct vccw_device *d = ctx;
+	unsigned long flags;
+
+	spin_lock_irqsave(&d->sch->lock, flags);
+	return flags;
+}
+
+static void port_unlock(void *ctx, unsigned long flags)
+	__releases(&((struct vccw_device *)ctx)->sch->lock)
+{
+	struct vccw_device *d = ctx;
+
+	spin_unlock_irqrestore(&d->sch->lock, flags);
+}
+
+static void port_assert_locked(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	lockdep_assert_held(&d->sch->lock);
+}
+
+static void port_request_lock(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	mutex_lock(&d->request);
+}
+
+static void port_request_unlock(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	mutex_unlock(&d->request);
+}
+
+static void port_queue_work(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	lockdep_assert_held(&d->sch->lock);
+	queue_work(vccw_workqueue, &d->work);
+}
+
+static void port_flush_work(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	flush_work(&d->work);
+}
+
+static void port_wake(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	lockdep_assert_held(&d->sch->lock);
+	WRITE_ONCE(d->woken, true);
+	wake_up(&d->irq_wait);
+}
+
+static void port_wait_irq(void *ctx, unsigned int ms)
+{
+	struct vccw_device *d = ctx;
+
+	wait_event_timeout(d->irq_wait, xchg(&d->woken, false),
+			   msecs_to_jiffies(ms));
+}
+
+static void port_signal(void *ctx, enum vccw_trigger which)
+{
+	vccw_trigger_signal(ctx, which);
+}
+
+const struct vccw_port vccw_port = {
+	.lock = port_lock,
+	.unlock = port_unlock,
+	.assert_locked = port_assert_locked,
+	.request_lock = port_request_lock,
+	.request_unlock = port_request_unlock,
+	.start = vccw_port_start,
+	.halt = vccw_port_halt,
+	.clear = vccw_port_clear,
+	.paths_left = vccw_port_paths_left,
+	.enable = vccw_port_enable,
+	.disable = vccw_port_disable,
+	.cancel = vccw_port_cancel,
+	.store = vccw_port_store,
+	.gone = vccw_port_gone,
+	.queue_work = port_queue_work,
+	.wake = port_wake,
+	.wait_irq = port_wait_irq,
+	.flush_work = port_flush_work,
+	.alloc_dma = vccw_port_alloc_dma,
+	.free_dma = vccw_port_free_dma,
+	.alloc = vccw_port_alloc,
+	.free = vccw_port_free,
+	.zero_page = vccw_port_zero_page,
+	.read_guest = vccw_port_read_guest,
+	.pin = vccw_port_pin,
+	.unpin = vccw_port_unpin,
+	.keep = vccw_port_keep,
+	.signal = port_signal,
+	.log = vccw_port_log,
+	.trace = vccw_port_trace,
+};

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Channel instructions.  Subchannel lock held everywhere.
+ *
+ * cio keeps a copy of the subchannel's status word in `schib`, and so do we:
+ * after condition code 0 the activity that is now pending is noted there.
+ */
+#include <linux/io.h>
+#include <asm/isc.h>
+
+#include "debug.h"
+#include "port.h"
+
+/* Where the logical-path mask stands in an ORB (ch. 15). */
+enum { ORB_LPM = 6 };
+
+static struct subchannel *locked_sch(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	lockdep_assert_held(&d->sch->lock);
+	return d->sch;
+}
+
+/*
+ * cio finds a subchannel by its interruption parameter; they are all allocated
+ * below 2 GiB.
+ */
+static u32 intparm(struct subchannel *sch)
+{
+	return (u32)virt_to_phys(sch);
+}
+
+/* Also -EIO: a program check, which the caller's ORB is guilty of. */
+int vccw_port_start(void *ctx, vccw_u8 *orb)
+{
+	struct subchannel *sch = locked_sch(ctx);
+	u32 parm = intparm(sch);
+	union orb image = {};
+	int cc;
+
+	memcpy(orb, &parm, sizeof(parm));
+	if (!orb[ORB_LPM])
+		orb[ORB_LPM] = sch->lpm;
+	memcpy(&image, orb, VCCW_ORB_SIZE);
+	vccw_debug_bytes(5, "stIO", sch, orb, VCCW_ORB_SIZE);
+	cc = ssch(sch->schid, &image);
+	vccw_debug_bytes(5, "cc", sch, &cc, sizeof(cc));
+	if (cc == 0)
+		sch->schib.scsw.cmd.actl |= SCSW_ACTL_START_PEND;
+	return cc;
+}
+
+int vccw_port_halt(void *ctx)
+{
+	struct subchannel *sch = locked_sch(ctx);
+	int cc = hsch(sch->schid);
+
+	vccw_debug_bytes(2, "haltIO", sch, &cc, sizeof(cc));
+	if (cc == 0)
+		sch->schib.scsw.cmd.actl |= SCSW_ACTL_HALT_PEND;
+	return cc;
+}
+
+/* CLEAR ends every other function at once. */
+int vccw_port_clear(void *ctx)
+{
+	struct subchannel *sch = locked_sch(ctx);
+	int cc = csch(sch->schid);
+
+	vccw_debug_bytes(2, "clearIO", sch, &cc, sizeof(cc));
+	if (cc == 0)
+		sch->schib.scsw.cmd.actl = SCSW_ACTL_CLEAR_PEND;
+	return cc;
+}
+
+int vccw_port_paths_left(void *ctx, vccw_u8 lpm)
+{
+	struct subchannel *sch = locked_sch(ctx);
+
+	sch->lpm &= lpm ? ~lpm : 0;
+	if (cio_update_schib(sch))
+		return 0;
+	return sch->lpm != 0;
+}
+
+/* What cio's own answers mean to the core, which knows only a few. */
+static int core_errno(int ret, int others)
+{
+	switch (ret) {
+	case 0:
+	case -ENODEV:
+	case -EBUSY:
+		return ret;
+	case -EINVAL:		/* not a real subchannel */
+		return -ENODEV;
+	default:
+		return others;
+	}
+}
+
+/* All paths that the operator allows may be tried again. */
+int vccw_port_enable(void *ctx)
+{
+	struct subchannel *sch = locked_sch(ctx);
+	int ret;
+
+	sch->isc = VFIO_CCW_ISC;
+	ret = cio_enable_subchannel(sch, intparm(sch));
+	vccw_debug(2, "sch %x.%x.%04x: enable=%d\n", sch, ret);
+	if (!ret)
+		sch->lpm = sch->schib.pmcw.pam & sch->opm;
+	return core_errno(ret, -EIO);
+}
+
+/*
+ * MODIFY SUBCHANNEL is refused while a function is in progress: success proves
+ * that the channel has let go of the program.
+ */
+int vccw_port_disable(void *ctx)
+{
+	struct subchannel *sch = locked_sch(ctx);
+	int ret = cio_disable_subchannel(sch);
+
+	vccw_debug(2, "sch %x.%x.%04x: disable=%d\n", sch, ret);
+	return core_errno(ret, -EBUSY);
+}
+
+int vccw_port_cancel(void *ctx, int *retry)
+{
+	struct subchannel *sch = locked_sch(ctx);
+	int ret = cio_cancel_halt_clear(sch, retry);
+
+	vccw_debug(2, "sch %x.%x.%04x: cancel=%d retry=%d\n", sch, ret, *retry);
+	return core_errno(ret, -EIO);
+}
+
+int vccw_port_store(void *ctx, vccw_u8 *schib)
+{
+	struct subchannel *sch = locked_sch(ctx);
+
+	if (cio_update_schib(sch))
+		return -ENODEV;
+	memcpy(schib, &sch->schib, VCCW_SCHIB_SIZE);
+	return 0;
+}
+
+void vccw_port_gone(void *ctx)
+{
+	struct subchannel *sch = locked_sch(ctx);
+
+	vccw_debug(2, "sch %x.%x.%04x: gone\n", sch);
+	css_sched_sch_todo(sch, SCH_TODO_UNREG);
+}

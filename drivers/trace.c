@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The core's events as trace events; any context. */
+#include "port.h"
+
+#define CREATE_TRACE_POINTS
+#include "trace.h"
+
+static const char *outcome(int ret)
+{
+	switch (ret) {
+	case 0:
+		return "started";
+	case -EBUSY:
+		return "busy";
+	case -EACCES:
+		return "path not operational";
+	case -ENODEV:
+		return "not operational";
+	case -EOPNOTSUPP:
+		return "not supported";
+	case -ENOMEM:
+		return "no memory";
+	default:
+		return "refused";
+	}
+}
+
+void vccw_port_trace(void *ctx, enum vccw_trace_kind kind, vccw_u64 a,
+		     vccw_u64 b)
+{
+	struct vccw_device *d = ctx;
+	struct subchannel_id schid = d->sch->schid;
+
+	switch (kind) {
+	case VCCW_TRACE_EVENT:
+		trace_vfio_ccw_fsm_event(schid, a, b);
+		break;
+	case VCCW_TRACE_START:
+		trace_vfio_ccw_fsm_io_request(a, schid, b, outcome(b));
+		break;
+	case VCCW_TRACE_ASYNC:
+		trace_vfio_ccw_fsm_async_request(schid, a, b);
+		break;
+	case VCCW_TRACE_IRQ:
+		trace_vfio_ccw_interrupt(schid, upper_32_bits(a),
+					 lower_32_bits(a), b);
+		break;
+	case VCCW_TRACE_PUBLISH:
+		trace_vfio_ccw_publish(schid, a, b);
+		break;
+	case VCCW_TRACE_RELEASE:
+		trace_vfio_ccw_release(schid, a, b);
+		break;
+	}
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The shim's own objects.
+ *
+ * struct vccw_parent lives while a subchannel is bound to us, struct
+ * vccw_device while its mdev exists.  The css callbacks find the way
+ *
+ *	subchannel -> (driver data) parent -> (device) vccw_device
+ *
+ * only under the subchannel lock, and both arrows are set and cleared under
+ * it: vccw_device_of() is the one function that follows them.
+ *
+ * Locks, in the order in which they are taken:
+ *	vfio's locks, vccw_device.life, vccw_device.request,
+ *	subchannel lock, vccw_triggers.lock
+ */
+#ifndef VCCW_H
+#define VCCW_H
+
+#include <linux/eventfd.h>
+#include <linux/mdev.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+#include <linux/vfio.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "cio.h"
+#include "vccw_core.h"
+
+struct vccw_device;
+
+struct vccw_parent {
+	struct device dev;		/* child "parent" of the subchannel */
+	struct mdev_parent mdev;
+	struct mdev_type type;
+	struct mdev_type *types[1];
+	struct vccw_device *device;	/* subchannel lock */
+};
+
+/* The client's eventfds. */
+struct vccw_triggers {
+	struct mutex change;		/* one change, and its report, at a time */
+	spinlock_t lock;		/* ctx; taken in any context */
+	struct eventfd_ctx *ctx[VCCW_TRIGGERS];
+};
+
+struct vccw_device {
+	struct vfio_device vdev;	/* first: vfio frees the whole by it */
+	struct subchannel *sch;		/* a reference, from init to release */
+	struct vccw_core *core;
+	struct mutex life;		/* the core's open, close, reset */
+	bool opened;			/* life */
+	bool shut;			/* life: never open again */
+	struct mutex request;		/* the core's request lock */
+	struct work_struct work;	/* the core's todo */
+	wait_queue_head_t irq_wait;
+	bool woken;			/* a wake that no wait has consumed */
+	struct vccw_triggers triggers;
+};
+
+#define to_vccw(v) container_of(v, struct vccw_device, vdev)
+
+/* css.c; under the subchannel lock: NULL when there is no mdev. */
+struct vccw_device *vccw_device_of(struct subchannel *sch);
+int vccw_css_register(void);
+void vccw_css_unregister(void);
+
+/* chp.c: css_driver.chp_event */
+int vccw_chp_event(struct subchannel *sch, struct chp_link *link, int event);
+
+/* parent.c; process context */
+int vccw_parent_add(struct subchannel *sch);
+void vccw_parent_remove(struct subchannel *sch);
+/* Makes `d` visible to the css callbacks: -EBUSY when another one is. */
+int vccw_parent_attach(struct vccw_device *d);
+void vccw_parent_detach(struct vccw_device *d);
+
+/* mdev.c */
+extern struct mdev_driver vccw_mdev_driver;
+
+/* vfio_ops.c; process context */
+extern const struct vfio_device_ops vccw_vfio_ops;
+int vccw_device_reset(struct vccw_device *d);
+/* The system goes down: ends what runs, and nothing starts afterwards. */
+void vccw_device_shut(struct vccw_device *d);
+
+/* regions.c, ioctl.c: vfio_device_ops */
+ssize_t vccw_read(struct vfio_device *vdev, char __user *buf, size_t count,
+		  loff_t *ppos);
+ssize_t vccw_write(struct vfio_device *vdev, const char __user *buf,
+		   size_t count, loff_t *ppos);
+int vccw_region_info(struct vfio_device *vdev, struct vfio_region_info *info,
+		     struct vfio_info_cap *caps);
+long vccw_ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg);
+unsigned int vccw_num_regions(void);
+
+/* trigger.c */
+void vccw_triggers_init(struct vccw_device *d);
+/* Process context; takes over the reference to `ctx`, NULL removes. */
+void vccw_trigger_set(struct vccw_device *d, enum vccw_trigger which,
+		      struct eventfd_ctx *ctx);
+void vccw_triggers_clear(struct vccw_device *d);
+/* Any context; false when there is nobody to tell. */
+bool vccw_trigger_signal(struct vccw_device *d, enum vccw_trigger which);
+
+/* stats.c */
+extern const struct attribute_group *vccw_stats_groups[];
+
+/* params.c */
+extern struct vccw_limits vccw_limits;
+int vccw_params_check(void);
+
+/* module.c */
+extern struct workqueue_struct *vccw_workqueue;
+
+#endif

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The VFIO device's life: init, open, reset, close, release.
+ *
+ * `life` orders these against each other and against the system's shutdown,
+ * which comes while a client may still have the device open.
+ */
+#include "compat/vfio.h"
+#include "debug.h"
+#include "port.h"
+#include "vccw.h"
+
+static void work(struct work_struct *w)
+{
+	vccw_core_todo(container_of(w, struct vccw_device, work)->core);
+}
+
+static int device_init(struct vfio_device *vdev)
+{
+	struct vccw_device *d = to_vccw(vdev);
+	int ret;
+
+	ret = vccw_core_create(&vccw_port, d, &vccw_limits, &d->core);
+	if (ret)
+		return ret;
+	d->sch = to_subchannel(vdev->dev->parent);
+	get_device(&d->sch->dev);
+	mutex_init(&d->life);
+	mutex_init(&d->request);
+	INIT_WORK(&d->work, work);
+	init_waitqueue_head(&d->irq_wait);
+	vccw_triggers_init(d);
+	return 0;
+}
+
+/* Closed, detached from the subchannel, work ended. */
+static void device_release(struct vfio_device *vdev)
+{
+	struct vccw_device *d = to_vccw(vdev);
+
+	vccw_core_destroy(d->core);
+	mutex_destroy(&d->request);
+	mutex_destroy(&d->life);
+	put_device(&d->sch->dev);
+}
+
+static int device_open(struct vfio_device *vdev)
+{
+	struct vccw_device *d = to_vccw(vdev);
+	int ret = -ENODEV;
+
+	mutex_lock(&d->life);
+	if (!d->shut)
+		ret = vccw_core_open(d->core);
+	d->opened = !ret;
+	mutex_unlock(&d->life);
+	vccw_debug(2, "sch %x.%x.%04x: open=%d\n", d->sch, ret);
+	return ret;
+}
+
+/* life held */
+static void close_core(struct vccw_device *d)
+{
+	lockdep_assert_held(&d->life);
+	if (!d->opened)
+		return;
+	vccw_core_close(d->core);
+	d->opened = false;
+}
+
+static void device_close(struct vfio_device *vdev)
+{
+	struct vccw_device *d = to_vccw(vdev);
+
+	mutex_lock(&d->life);
+	close_core(d);
+	mutex_unlock(&d->life);
+	vccw_triggers_clear(d);
+	vccw_debug(2, "sch %x.%x.%04x: close\n", d->sch);
+}
+
+int vccw_device_reset(struct vccw_device *d)
+{
+	int ret = -ENODEV;
+
+	mutex_lock(&d->life);
+	if (d->opened)
+		ret = vccw_core_reset(d->core);
+	mutex_unlock(&d->life);
+	vccw_debug(2, "sch %x.%x.%04x: reset=%d\n", d->sch, ret);
+	return ret;
+}
+
+void vccw_device_shut(struct vccw_device *d)
+{
+	mutex_lock(&d->life);
+	d->shut = true;
+	close_core(d);
+	mutex_unlock(&d->life);
+}
+
+/*
+ * The client takes memory away: nothing of it stays pinned when this returns.
+ * vfio calls for every device of a container, also before its open and after
+ * its close.
+ */
+static void device_dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
+{
+	struct vccw_device *d = to_vccw(vdev);
+
+	mutex_lock(&d->life);
+	if (d->opened)
+		vccw_core_unmap(d->core, iova, length);
+	mutex_unlock(&d->life);
+}
+
+/* vfio waits for the client to close, and asks again every 10 seconds. */
+static void device_request(struct vfio_device *vdev, unsigned int count)
+{
+	struct vccw_device *d = to_vccw(vdev);
+
+	if (!vccw_trigger_signal(d, VCCW_TRIGGER_REQ)) {
+		if (!count)
+			dev_notice(vdev->dev, "in use by a client that takes no removal requests: close the device there\n");
+	} else if (count % 10 == 0) {
+		dev_notice_ratelimited(vdev->dev,
+				       "asked the client to close the device (request %u)\n",
+				       count + 1);
+	}
+}
+
+const struct vfio_device_ops vccw_vfio_ops = {
+	.name = "vfio-ccw",
+	.init = device_init,
+	.release = device_release,
+	.open_device = device_open,
+	.close_device = device_close,
+	.read = vccw_read,
+	.write = vccw_write,
+	.ioctl = vccw_ioctl,
+	VCCW_REGION_INFO_OPS
+	.request = device_request,
+	.dma_unmap = device_dma_unmap,
+	.bind_iommufd = vfio_iommufd_emulated_bind,
+	.unbind_iommufd = vfio_iommufd_emulated_unbind,
+	.attach_ioas = vfio_iommufd_emulated_attach_ioas,
+	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
+};

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "../base/error.hpp"
+#include "../base/number.hpp"
+#include "../guest/indirect.hpp"
+#include "bench.hpp"
+
+namespace client {
+
+static constexpr std::uint32_t kPage = 4096;
+static constexpr unsigned kPiece = 64;	// bytes of data a CCW
+
+const char *shapes_help()
+{
+	return "shapes\n"
+	       "  ccws=N    N command-chained CCWs of 64 bytes each, their data in one page (N up to 16384)\n"
+	       "  pages=N   N CCWs, the data of each in another page\n"
+	       "  64k       65535 bytes on a page boundary in one CCW\n"
+	       "  idal      16 CCWs of 65535 bytes, each with 16 IDAWs (format 2, 4K): 256 words, 1 MiB\n"
+	       "  clear     CLEAR SUBCHANNEL, no program\n"
+	       "The command is SENSE ID with the length suppressed: harmless, and every device answers it.";
+}
+
+static Shape finish(const Chain &chain, unsigned ccws)
+{
+	Shape s;
+
+	s.orb = Session::orb_for(chain);
+	s.end = chain.next();
+	s.ccws = ccws;
+	return s;
+}
+
+// `data(i)`: where the data of CCW i lie.
+template <typename F> static Shape chained(GuestMemory &m, unsigned n, unsigned cmd, unsigned count, unsigned flags, F data)
+{
+	Chain chain = Chain::fresh(m, n);
+
+	for (unsigned i = 0; i < n; i++)
+		chain.add({cmd, kCcwSli | flags | (i + 1 < n ? +kCcwCc : 0u), count, data(i)});
+	return finish(chain, n);
+}
+
+static unsigned amount(const std::string &name, std::size_t at)
+{
+	const std::uint64_t n = parse_number(name.substr(at), name);
+
+	if (n < 1 || n > 16384)
+		throw usage_error("'" + name + "': the number must be from 1 to 16384");
+	return static_cast<unsigned>(n);
+}
+
+static Shape idal(GuestMemory &m, unsigned cmd)
+{
+	constexpr unsigned kCcws = 16, kCount = 65535;
+	const std::uint32_t data = m.alloc(kCcws * 65536, kPage);
+	std::uint32_t lists[kCcws];
+
+	for (unsigned i = 0; i < kCcws; i++)
+		lists[i] = make_idal(m, IdaKind::kFormat2Of4K, data + i * 65536, kCount);
+	Shape s = chained(m, kCcws, cmd, kCount, kCcwIda, [&](unsigned i) { return lists[i]; });
+	s.orb.c64 = true;
+	return s;
+}
+
+Shape make_shape(GuestMemory &m, const std::string &name, unsigned cmd)
+{
+	if (name == "clear") {
+		Shape s;
+		s.clear = true;
+		return s;
+	}
+	if (name == "64k") {
+		const std::uint32_t data = m.alloc(65536, kPage);
+		return chained(m, 1, cmd, 65535, 0, [&](unsigned) { return data; });
+	}
+	if (name == "idal")
+		return idal(m, cmd);
+	if (name.rfind("ccws=", 0) == 0) {
+		const unsigned n = amount(name, 5);
+		const std::uint32_t data = m.alloc(kPage, kPage);
+		return chained(m, n, cmd, kPiece, 0, [&](unsigned i) { return data + i % (kPage / kPiece) * kPiece; });
+	}
+	if (name.rfind("pages=", 0) == 0) {
+		const unsigned n = amount(name, 6);
+		const std::uint32_t data = m.alloc(std::uint64_t{n} * kPage, kPage);
+		return chained(m, n, cmd, kPiece, 0, [&](unsigned i) { return data + i * kPage; });
+	}
+	throw usage_error("there is no shape '" + name + "'", shapes_help());
+}
+
+} // namespace client

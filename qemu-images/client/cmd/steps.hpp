@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The checks that the single commands and the demonstration share.  Each tells
+// what it does, shows the status and records what was not as expected.
+#pragma once
+
+#include "../base/report.hpp"
+#include "../vfio/session.hpp"
+
+namespace client {
+
+void step_sense_id(Report &report, Session &session);
+void step_nop(Report &report, Session &session);
+// NOP, then TIC into a second segment on another page.
+void step_tic(Report &report, Session &session);
+// A command that no device knows, then its sense data.
+void step_unit_check(Report &report, Session &session, unsigned command);
+void step_async(Report &report, Session &session, Async which);
+void step_schib(Report &report, Session &session);
+void step_reset(Report &report, Session &session);
+
+// A program that stays suspended at its first CCW.
+Chain held_program(Session &session);
+Orb held_orb(const Chain &chain);
+// Starts a held program and checks that a second START is refused as busy.
+// False: it could not be started.
+bool step_hold_start(Report &report, Session &session, Chain &chain);
+// Ends it by HALT or CLEAR and checks that the device works again.
+void step_hold_end(Report &report, Session &session, const Chain &chain, Async how);
+
+// A program that reaches outside the mapped memory: refused with an errno
+// (not as busy or not operational), or ended by a program check.
+void expect_refused_program(Report &report, Session &session, const Orb &orb, const std::string &what);
+
+// Waits for an interrupt of this function (Fctl bit); shows those before it.
+Irb wait_function(Report &report, Session &session, unsigned fctl, const char *after);
+// Checks that an IRB's CPA is 0 or an address of the chain.
+void expect_guest_cpa(Report &report, const Irb &irb, const Chain &chain);
+
+// HALT or CLEAR; repeated without a sleep, for at most 200 ms, while the
+// subchannel still presents the interrupt of an earlier one (EBUSY).
+int async_when_free(Session &session, Async which);
+
+const char *async_name(Async which);	// "HALT", "CLEAR"
+
+} // namespace client

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Sequences of requests in an order that a race would give them.  Each tells
+// what it expects and what came; it throws where going on makes no sense.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "../base/report.hpp"
+#include "../vfio/session.hpp"
+
+namespace client {
+
+struct RaceContext {
+	Report &report;
+	SessionOptions session;
+	std::uint64_t count;	// repetitions, 0: the scenario's own number
+
+	std::uint64_t times(std::uint64_t usual) const { return count ? count : usual; }
+};
+
+struct Scenario {
+	const char *name;
+	const char *summary;
+	void (*run)(RaceContext &);
+};
+
+// Interrupts against requests: to which operation does a status belong?
+std::vector<Scenario> order_scenarios();
+// Several interrupts before one read, and what CLEAR does to them.
+std::vector<Scenario> queue_scenarios();
+// Nothing may be left behind: close, reset, unmap with I/O in flight.
+std::vector<Scenario> life_scenarios();
+// Eventfds replaced or missing while interrupts come.
+std::vector<Scenario> eventfd_scenarios();
+// Requests from several threads.
+std::vector<Scenario> storm_scenarios();
+
+// --- what they share -----------------------------------------------------
+
+// Makes a program of one NOP.
+Chain nop_program(Session &session);
+// Everything that still comes, until `ms` milliseconds pass without any.
+std::vector<Irb> drain(Session &session, int ms);
+// "clear", "start+halt" ...
+std::string function_of(const Irb &irb);
+std::string functions_of(const std::vector<Irb> &irbs);
+// The program ended normally: its CPA and channel end with device end.
+bool ended_normally(const Irb &irb, const Chain &chain);
+// HALT or CLEAR that must be accepted.
+void accepted(Report &report, Session &session, Async which);
+// Runs a NOP and checks that it, and nothing else, comes back.
+void still_works(Report &report, Session &session);
+
+} // namespace client

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "../base/error.hpp"
+#include "../cmd/steps.hpp"
+#include "scenario.hpp"
+
+namespace client {
+
+Chain nop_program(Session &s)
+{
+	Chain chain = Chain::fresh(s.memory(), 1);
+
+	chain.add({kCmdNop, kCcwSli, 1, chain.first()});
+	return chain;
+}
+
+std::vector<Irb> drain(Session &s, int ms)
+{
+	std::vector<Irb> all;
+
+	while (all.size() < 1000) {
+		const auto irb = s.wait_irb(ms);
+		if (!irb)
+			break;
+		all.push_back(*irb);
+	}
+	return all;
+}
+
+std::string function_of(const Irb &irb)
+{
+	const auto w = fctl_words(irb->fctl());
+
+	if (irb.empty())
+		return "nothing";
+	return w.empty() ? "unsolicited" : join(w, "+");
+}
+
+std::string functions_of(const std::vector<Irb> &irbs)
+{
+	std::vector<std::string> w;
+
+	for (const auto &irb : irbs)
+		w.push_back(function_of(irb));
+	return w.empty() ? "none" : join(w, ", ");
+}
+
+bool ended_normally(const Irb &irb, const Chain &chain)
+{
+	return irb->cpa == chain.next() && irb->dstat == (kDstatChannelEnd | kDstatDeviceEnd) && !irb->cstat;
+}
+
+void accepted(Report &r, Session &s, Async which)
+{
+	const int err = async_when_free(s, which);
+
+	if (!r.expect(err == 0, std::string(async_name(which)) + " accepted", errno_name(err)))
+		throw unexpected_error("refused", failed(async_name(which), err), "the rest of the sequence makes no sense");
+}
+
+void still_works(Report &r, Session &s)
+{
+	const Chain chain = nop_program(s);
+	const Outcome o = s.run(chain);
+
+	r.expect(o.done() && o.before.empty() && ended_normally(o.irb, chain), "a NOP afterwards ends as usual",
+		 o.start	       ? "START " + errno_name(o.start)
+		 : o.timed_out	       ? "no interrupt"
+		 : !o.before.empty() ? "first: " + functions_of(o.before)
+				       : o.irb->line());
+}
+
+} // namespace client

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Runs one virtual s390x machine and gathers what it says.
+
+Three ways out of the guest, each a file in a temporary folder:
+  console             the kernel's log, and nothing that a program prints
+  port vccw.out       what the command prints
+  port vccw.result    the verdict, written only by the guest's init
+"""
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import lib_cpio
+
+# Always there; out of the way of the devices that tests use.
+SERIAL_DEVNO = "fe.0.fff0"
+DEFAULT_DEVICE = "virtio-rng-ccw,devno=fe.0.0a01"
+# Every complaint of the kernel ends the machine; crypto self-tests only cost
+# a quarter of the time to boot.
+APPEND = "panic=-1 panic_on_warn=1 oops=panic loglevel=8 cryptomgr.notests"
+
+
+class Machine:
+    """One boot: `outcome` stands once run() has returned."""
+
+    def __init__(self, options):
+        self.options = options
+        self.seconds = 0.0
+        self.timed_out = False
+        self.qemu_status = None
+        self.qemu_says = ""
+        self.console = ""
+        self.verdicts = []
+        self._dir = None
+        self._process = None
+        self._shown = 0
+
+    def run(self):
+        self._dir = tempfile.mkdtemp(prefix="vccw-boot.")
+        try:
+            self._launch()
+            self._wait()
+            self._collect()
+        finally:
+            self._kill()
+            shutil.rmtree(self._dir, ignore_errors=True)
+
+    def _path(self, name):
+        return os.path.join(self._dir, name)
+
+    def _initrd(self):
+        """The initramfs followed by a small archive with this boot's orders."""
+        o = self.options
+        orders = lib_cpio.Archive()
+        orders.bytes("/etc/cmd", (o.cmd + "\n").encode())
+        if o.kmemleak:
+            orders.bytes("/etc/check-kmemleak", b"")
+        for spec in o.file:
+            source, _, path = spec.partition(":")
+            orders.copy(source, path or "/bin/" + os.path.basename(source))
+        with open(o.initrd, "rb") as f:
+            base = f.read()
+        with open(self._path("initrd"), "wb") as f:
+            f.write(base + b"\0" * (-len(base) % 4) + orders.pack())
+        return self._path("initrd")
+
+    def command(self):
+        o = self.options
+        c = [o.qemu, "-M", "s390-ccw-virtio", "-accel", o.accel, "-cpu", o.cpu, "-smp", str(o.smp), "-m", o.mem,
+             "-nodefaults", "-display", "none", "-no-reboot", "-monitor", "none", "-serial", "none",
+             "-kernel", o.kernel, "-initrd", self._initrd(), "-append", f"{APPEND} {o.append}".strip(),
+             "-chardev", f"file,id=console,path={self._path('console')}",
+             "-device", "sclpconsole,chardev=console"]
+        if o.icount:
+            c += ["-icount", o.icount]
+        for chardev in o.chardev:
+            c += ["-chardev", chardev]
+        for device in o.device or [DEFAULT_DEVICE]:
+            c += ["-device", device]
+        c += ["-device", f"virtio-serial-ccw,id=vccw-serial,devno={SERIAL_DEVNO}"]
+        ports = [("vccw.result", self._path("result")), ("vccw.out", self._path("out"))]
+        ports += [tuple(p.split("=", 1)) for p in o.port]
+        for number, (name, path) in enumerate(ports, 1):
+            path = path.replace(",", ",,")
+            c += ["-chardev", f"file,id=port{number},path={path}",
+                  "-device", f"virtserialport,bus=vccw-serial.0,nr={number},chardev=port{number},name={name}"]
+        return c + o.qemu_arg
+
+    def _launch(self):
+        def die_with_parent():
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+        with open(self._path("stderr"), "wb") as err:
+            self._process = subprocess.Popen(
+                self.command(), stdin=subprocess.DEVNULL, stdout=err, stderr=err, preexec_fn=die_with_parent)
+
+    def _wait(self):
+        start = time.monotonic()
+        while self._process.poll() is None:
+            self.seconds = time.monotonic() - start
+            if self.seconds > self.options.timeout:
+                self.timed_out = True
+                self._kill()
+                break
+            try:
+                self._process.wait(0.05)
+            except subprocess.TimeoutExpired:
+                pass
+            self._show()
+        self.seconds = time.monotonic() - start
+        self._show()
+
+    def _show(self):
+        """Passes the guest's output on as it comes."""
+        try:
+            with open(self._path("out"), "rb") as f:
+                f.seek(self._shown)
+                text = f.read()
+        except FileNotFoundError:
+            return
+        if text:
+            self._shown += len(text)
+            sys.stdout.buffer.write(text)
+            sys.stdout.buffer.flush()
+
+    def _read(self, name):
+        try:
+            with open(self._path(name), errors="replace") as f:
+                return f.read()
+        except FileNotFoundError:
+            return ""
+
+    def _collect(self):
+        self.qemu_status = self._process.returncode
+        self.qemu_says = self._read("stderr").strip()
+        self.console = self._read("console").replace("\r\n", "\n")
+        self.verdicts = [line for line in self._read("result").splitlines() if line]
+
+    def _kill(self):
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
