@@ -65,7 +65,6 @@ private:
 		State state = State::kStandby;
 		bool held = false;      // quiescing: nothing is published
 		bool releasing = false; // the work item releases a program
-		bool tell_crw = false;  // the work item is to signal CRWs
 		bool told = false;      // the published IRB was signalled
 		bool present[VCCW_TRIGGERS]{};
 		Program in_flight; // started, not ended
@@ -102,8 +101,11 @@ private:
 	// interrupt.cc
 	static bool is_final(u32 scsw_word0);
 	static void hide_host_addresses(Irb &irb, const Program &program);
-	bool publish(const Locked &lk);
-	bool work_step(Program &release, bool *tell_io, bool *tell_crw, const Locked &lk);
+	void publish(const Locked &lk);
+	bool work_step(Program &release, const Locked &lk);
+
+	// regions.cc
+	void tell_crw(const Locked &lk);
 
 	// quiesce.cc
 	enum class Status_of_client { kKept, kDropped };

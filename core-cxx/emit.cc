@@ -51,7 +51,7 @@ Status Emitter::one(u32 slot, u32 guest, Directions carried)
 		return -VCCW_EOPNOTSUPP;
 	}
 
-	const Flow flow{(all & kAnyStore) != 0, all == kStoresBackward};
+	const Flow flow{(all & kAnyStore) != 0, all == kStoresBackward, !(all & kFetches)};
 
 	if (how == ccw::kIda)
 		return indirect(slot, flow);

@@ -31,6 +31,7 @@ private:
 	struct Flow {
 		bool store;    // the channel stores: pin for writing
 		bool backward; // addresses descend
+		bool skips;    // a skip flag means that nothing is stored
 	};
 
 	static constexpr u32 kMidawsPerPage = kPage / sizeof(Midaw);

@@ -199,7 +199,7 @@ Status Emitter::modified(u32 slot, Flow flow)
 		const u64 addr = scratch[i].addr;
 		u64 token = PageSet::bad_token();
 
-		if (scratch[i].count && !(scratch[i].flags & midaw::kSkip && flow.store))
+		if (scratch[i].count && !(scratch[i].flags & midaw::kSkip && flow.skips))
 			token = body_.pages.token(port_, addr, flow.store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);

@@ -89,26 +89,28 @@ void Device::irq(const Irb &irb, const Locked &lk)
 	port_.wake(lk);
 }
 
-// Puts the next ready IRB into the I/O region if there is none.  True: the
-// caller is to signal it, after the lock.
-bool Device::publish(const Locked &lk)
+// Puts the next ready IRB into the I/O region if there is none, and tells the
+// client; under one hold of the lock, so that an eventfd that is being replaced
+// neither misses it nor hears of it twice.
+void Device::publish(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 	const Irb *const irb = s.held ? nullptr : s.irbs.publish();
 
 	if (!irb)
-		return false;
+		return;
 	memcpy(s.io.irb, irb, sizeof(*irb));
 	s.stats.irbs_published++;
 	s.irb_number++;
 	s.told = s.present[VCCW_TRIGGER_IO];
 	port_.trace(VCCW_TRACE_PUBLISH, s.irb_number, irb->scsw.cpa);
-	return s.told;
+	if (s.told)
+		port_.signal(VCCW_TRIGGER_IO);
 }
 
 // One hold of the lock for the work item: ends what the last step began, and
 // takes the next program to release.  False: nothing more to release.
-bool Device::work_step(Program &release, bool *tell_io, bool *tell_crw, const Locked &lk)
+bool Device::work_step(Program &release, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 
@@ -118,9 +120,7 @@ bool Device::work_step(Program &release, bool *tell_io, bool *tell_crw, const Lo
 		s.irbs.end_released();
 	}
 	s.irbs.pass_empty();
-	*tell_io = publish(lk);
-	*tell_crw = s.tell_crw && s.present[VCCW_TRIGGER_CRW];
-	s.tell_crw = false;
+	publish(lk);
 	if (s.doomed)
 		release = static_cast<Program &&>(s.doomed);
 	else if (s.irbs.unprocessed())
@@ -135,17 +135,11 @@ void Device::todo()
 
 	do {
 		Program program;
-		bool tell_io;
-		bool tell_crw;
 		{
 			SchLock lk(port_);
 
-			more = work_step(program, &tell_io, &tell_crw, lk);
+			more = work_step(program, lk);
 		}
-		if (tell_io)
-			port_.signal(VCCW_TRIGGER_IO);
-		if (tell_crw)
-			port_.signal(VCCW_TRIGGER_CRW);
 		if (program)
 			program.release(port_);
 	} while (more);

@@ -12,8 +12,10 @@
 
 namespace vccw {
 
-// A run of CCWs that are neighbours both in guest storage and in ours.  The
-// slot behind it is its bridge: an invalid CCW, or a TIC to what follows.
+// A run of CCWs that are neighbours both in guest storage and in ours.  Behind
+// it are two slots of its own: the bridge, an invalid CCW or a TIC to what
+// follows, and an invalid CCW.  So neither chaining nor status modifier (which
+// leaves out one CCW) leads from a segment's last CCW into anything else.
 struct Segment {
 	u32 guest; // address of the first CCW
 	u32 first; // slot of the first CCW
@@ -40,8 +42,8 @@ public:
 	u32 guest_scsw_word0(u32 word0) const;
 
 	u32 slots() const { return segments.size() ? end_of(segments[segments.size() - 1]) : 0; }
-	// The bridge slot belongs to the segment.
-	static u32 end_of(const Segment &s) { return s.first + s.count + 1; }
+	static constexpr u32 kBehind = 2;
+	static u32 end_of(const Segment &s) { return s.first + s.count + kBehind; }
 	usize bytes() const
 	{
 		return storage.bytes() + segments.bytes() + pages.bytes() + midaws.bytes();

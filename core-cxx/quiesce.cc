@@ -146,7 +146,6 @@ void Device::close()
 
 	s.irbs.forget();
 	s.crws.forget();
-	s.tell_crw = false;
 }
 
 Status Device::reset()
@@ -167,7 +166,6 @@ void Device::unmap(u64 gpa, u64 len)
 {
 	RequestLock request(port_);
 	bool running;
-	bool tell;
 	{
 		SchLock lk(port_);
 
@@ -179,15 +177,11 @@ void Device::unmap(u64 gpa, u64 len)
 	}
 
 	const bool stopped = quiesce(Status_of_client::kKept).ok();
-	{
-		SchLock lk(port_);
+	SchLock lk(port_);
 
-		if (stopped)
-			static_cast<void>(enable(lk).ok());
-		tell = publish(lk);
-	}
-	if (tell)
-		port_.signal(VCCW_TRIGGER_IO);
+	if (stopped)
+		static_cast<void>(enable(lk).ok());
+	publish(lk);
 }
 
 // A subchannel that is gone uses no storage, but releasing may sleep.

@@ -24,18 +24,13 @@ void Device::ack_io(u64 token, u32 off, u32 len)
 	if (!token || off > kIrbFrom || u64{off} + len < kIrbTo)
 		return;
 
-	bool tell;
-	{
-		SchLock lk(port_);
-		Shared &s = shared_.at(lk);
+	SchLock lk(port_);
+	Shared &s = shared_.at(lk);
 
-		if (token != s.irb_number)
-			return;
-		s.irbs.acknowledge();
-		tell = publish(lk);
-	}
-	if (tell)
-		port_.signal(VCCW_TRIGGER_IO);
+	if (token != s.irb_number)
+		return;
+	s.irbs.acknowledge();
+	publish(lk);
 }
 
 // As STORE SUBCHANNEL, less what is the host's: interruption parameter, CCW
@@ -63,8 +58,15 @@ void Device::crw(u32 word, const Locked &lk)
 
 	if (!s.crws.push(word))
 		port_.log(VCCW_MSG_CRW_DROPPED, word, ++s.stats.crws_dropped);
-	s.tell_crw = true;
-	port_.queue_work(lk);
+	tell_crw(lk);
+}
+
+void Device::tell_crw(const Locked &lk)
+{
+	const Shared &s = shared_.at(lk);
+
+	if (!s.crws.empty() && s.present[VCCW_TRIGGER_CRW])
+		port_.signal(VCCW_TRIGGER_CRW);
 }
 
 u64 Device::read_crw(u32 *crw)
@@ -78,37 +80,31 @@ u64 Device::read_crw(u32 *crw)
 
 void Device::ack_crw(u64 token)
 {
-	bool tell = false;
-	{
-		SchLock lk(port_);
-		Shared &s = shared_.at(lk);
+	SchLock lk(port_);
+	Shared &s = shared_.at(lk);
 
-		if (!token || token != s.crws.number() || s.crws.empty())
-			return;
-		s.crws.pop();
-		tell = !s.crws.empty() && s.present[VCCW_TRIGGER_CRW];
-	}
-	if (tell)
-		port_.signal(VCCW_TRIGGER_CRW);
+	if (!token || token != s.crws.number() || s.crws.empty())
+		return;
+	s.crws.pop();
+	tell_crw(lk);
 }
 
 // Status that became readable while there was nobody to tell is told now;
 // status that was signalled to an earlier eventfd is not told twice.
 void Device::trigger(vccw_trigger which, bool present)
 {
-	bool tell = false;
-	{
-		SchLock lk(port_);
-		Shared &s = shared_.at(lk);
+	SchLock lk(port_);
+	Shared &s = shared_.at(lk);
 
-		s.present[which] = present;
-		if (present && which == VCCW_TRIGGER_IO && s.irbs.published() && !s.told)
-			tell = s.told = true;
-		if (present && which == VCCW_TRIGGER_CRW)
-			tell = !s.crws.empty();
+	s.present[which] = present;
+	if (!present)
+		return;
+	if (which == VCCW_TRIGGER_IO && s.irbs.published() && !s.told) {
+		s.told = true;
+		port_.signal(VCCW_TRIGGER_IO);
 	}
-	if (tell)
-		port_.signal(which);
+	if (which == VCCW_TRIGGER_CRW)
+		tell_crw(lk);
 }
 
 } // namespace vccw

@@ -18,17 +18,25 @@ void make_invalid(Ccw &c)
 	c.cda = kInvalidCda;
 }
 
-bool find_slot(const ProgramBody &body, u32 guest, u32 *slot)
+bool find_run(const ProgramBody &body, u32 guest, u32 *slot, u32 *left)
 {
 	for (const Segment &s : body.segments) {
 		const u32 at = (guest - s.guest) / kCcwSize;
 
 		if (guest >= s.guest && (at < s.count || guest == s.guest)) {
 			*slot = s.first + at;
+			*left = s.count - at;
 			return true;
 		}
 	}
 	return false;
+}
+
+bool find_slot(const ProgramBody &body, u32 guest, u32 *slot)
+{
+	u32 left;
+
+	return find_run(body, guest, slot, &left);
 }
 
 Status Walker::over(vccw_msg limit, u32 value, u32 guest)
@@ -98,110 +106,111 @@ Status Walker::walk(u32 guest)
 		return over(VCCW_MSG_LIMIT_SEGMENTS, limits_.segments, guest);
 	}
 
-	const u32 joint = next_known(guest);
 	Segment s{guest, slots_, 0, false, false};
 	u32 fetched = 0;
 
-	for (;;) {
+	if (!has_room(s, 0))
+		return no_room(guest);
+	command_ = 0;
+	do {
 		if (!fetched) {
-			if (guest + s.count * kCcwSize == joint) {
-				VCCW_TRY(join(s, joint));
-				break;
-			}
-			VCCW_TRY(fetch(s, joint, &fetched));
+			VCCW_TRY(fetch(s, &fetched));
 			if (!fetched)
 				break;
 		}
-
-		const u32 at = s.first + s.count;
-
-		to_format1(body_.storage.ccws()[at]);
 		fetched--;
 		s.count++;
 		ccws_++;
-		if (!goes_on(s, at))
-			break;
-	}
-	make_invalid(body_.storage.ccws()[s.first + s.count]);
+	} while (goes_on(s));
+
+	// Nothing of the guest's stays behind the segment.
+	Ccw *const behind = &body_.storage.ccws()[s.first + s.count];
+
+	memset(behind, 0, fetched * kCcwSize);
+	for (u32 i = 0; i < ProgramBody::kBehind; i++)
+		make_invalid(behind[i]);
 	if (!body_.segments.push(port_, s))
 		return -VCCW_ENOMEM;
 	slots_ = ProgramBody::end_of(s);
 	return kOk;
 }
 
-// Reads CCWs behind those of `segment`, up to the end of the page or to what is
-// known already.  *fetched is 0 where the channel could fetch nothing either.
-Status Walker::fetch(Segment &segment, u32 joint, u32 *fetched)
+// Gets CCWs behind those of `segment`: a copy of what is known already, or from
+// guest storage up to the end of the page or to what is known.  *fetched is 0
+// where the channel could fetch nothing either.
+Status Walker::fetch(const Segment &segment, u32 *fetched)
 {
 	const u32 guest = segment.guest + segment.count * kCcwSize;
 	const u32 at = segment.first + segment.count;
+	const u32 allowed = limits_.ccws - ccws_;
 	u32 n = segment.count ? segment.count * 3 : kFirstFetch;
+	u32 known;
 
 	*fetched = 0;
-	n = min_u32(n, (kPage - (guest & (kPage - 1))) / kCcwSize);
-	if (joint != kNone)
-		n = min_u32(n, (joint - guest) / kCcwSize);
-	n = min_u32(n, limits_.ccws - ccws_);
-	if (!n && !speculative_)
+	if (guest >= address_end())
+		return kOk;
+	if (!allowed) {
+		if (speculative_)
+			return kOk;
 		return over(VCCW_MSG_LIMIT_CCWS, limits_.ccws, guest);
-
-	VCCW_TRY(make_room(at + n + 1, guest)); // one slot more for the bridge
-	if (n && guest < address_end() &&
-	    port_.read_guest(guest, &body_.storage.ccws()[at], n * kCcwSize).ok())
+	}
+	if (find_run(body_, guest, &known, &n)) {
+		n = min_u32(n, allowed);
+		if (!has_room(segment, n))
+			return no_room(guest);
+		memcpy(&body_.storage.ccws()[at], &body_.storage.ccws()[known], n * kCcwSize);
 		*fetched = n;
+		return kOk;
+	}
+	n = min_u32(n, (kPage - (guest & (kPage - 1))) / kCcwSize);
+	n = min_u32(n, (next_known(guest) - guest) / kCcwSize);
+	n = min_u32(n, allowed);
+	if (!has_room(segment, n))
+		return no_room(guest);
+
+	Ccw *const ccws = &body_.storage.ccws()[at];
+
+	if (!port_.read_guest(guest, ccws, n * kCcwSize).ok())
+		return kOk;
+	if (!format1_)
+		for (u32 i = 0; i < n; i++)
+			to_format1(ccws[i]);
+	*fetched = n;
 	return kOk;
 }
 
-// Slots for at least `room` CCWs; twice what there is where that is possible.
-Status Walker::make_room(u32 room, u32 guest)
+// Makes room for `n` CCWs more and what is behind them; if it takes more
+// storage, for twice what there is where that is possible.
+bool Walker::has_room(const Segment &segment, u32 n)
 {
 	Storage &storage = body_.storage;
+	const u32 room = ProgramBody::end_of(segment) + n;
 	const u32 doubled = 2 * storage.ccw_capacity();
 
-	if (room <= storage.ccw_capacity() ||
-	    (room < doubled && storage.grow_ccws(port_, doubled, limits_.bytes).ok()) ||
-	    storage.grow_ccws(port_, room, limits_.bytes).ok())
+	return room <= storage.ccw_capacity() ||
+	       (room < doubled && storage.grow_ccws(port_, doubled, limits_.bytes).ok()) ||
+	       storage.grow_ccws(port_, room, limits_.bytes).ok();
+}
+
+Status Walker::no_room(u32 guest)
+{
+	if (speculative_)
 		return kOk;
-	if (storage.over_limit())
+	if (body_.storage.over_limit())
 		return over(VCCW_MSG_LIMIT_STORAGE, limits_.bytes, guest);
-	port_.log(VCCW_MSG_NO_MEMORY, u64{room} * kCcwSize);
+	port_.log(VCCW_MSG_NO_MEMORY, u64{body_.storage.ccw_capacity()} * kCcwSize);
 	return -VCCW_ENOMEM;
 }
 
-// `segment` has run into one that is known: continues with a copy of it.
-Status Walker::join(Segment &segment, u32 joint)
+// Whether the channel can go on from the last CCW of `segment` to the one
+// behind it.  An invalid CCW is no end: it may be one in a data chain.
+bool Walker::goes_on(Segment &segment)
 {
-	for (const Segment &known : body_.segments) {
-		if (known.guest != joint || !known.count)
-			continue;
-
-		const u32 at = segment.first + segment.count;
-
-		if (known.count > limits_.ccws - ccws_) {
-			if (!speculative_)
-				return over(VCCW_MSG_LIMIT_CCWS, limits_.ccws, joint);
-			return kOk;
-		}
-		VCCW_TRY(make_room(at + known.count + 1, joint));
-		memcpy(&body_.storage.ccws()[at], &body_.storage.ccws()[known.first],
-		       known.count * kCcwSize);
-		segment.count += known.count;
-		segment.open = known.open;
-		segment.tics = segment.tics || known.tics;
-		ccws_ += known.count;
-		return kOk;
-	}
-	return kOk;
-}
-
-// Whether the channel can go on from the CCW in slot `at`, the last one of
-// `segment`, to the one behind it.
-bool Walker::goes_on(Segment &segment, u32 at)
-{
-	const Ccw &c = body_.storage.ccws()[at];
+	const Ccw &c = body_.storage.ccws()[segment.first + segment.count - 1];
 	const Ccw *const before = segment.count > 1 ? &c - 1 : nullptr;
 	const bool in_data_chain = before && (before->flags & ccw::kDataChain);
 	const bool commanded = before && (before->flags & ccw::kChain) == ccw::kCommandChain;
+	const bool skippable = commanded && may_skip_next(command_);
 
 	if (c.cmd == ccw::kCmdTic) {
 		const u32 target = c.cda;
@@ -213,28 +222,25 @@ bool Walker::goes_on(Segment &segment, u32 at)
 		if (commanded && target >= segment.guest &&
 		    target < segment.guest + segment.count * kCcwSize)
 			return true;
-		segment.open = commanded && may_skip_next(before->cmd);
+		segment.open = skippable;
 		return false;
 	}
+	if (!in_data_chain)
+		command_ = c.cmd;
 	any_ida_ = any_ida_ || (c.flags & ccw::kIda);
 	if (c.flags & ccw::kDataChain)
 		chained_ |= directions_of(c.cmd);
-	if (!directions_of(c.cmd) && !in_data_chain)
-		return false;
 	if (c.flags & ccw::kChain)
 		return true;
-	segment.open = commanded && may_skip_next(before->cmd);
+	segment.open = skippable;
 	return false;
 }
 
 // Format 0: command, 24-bit address, flags, ignored byte, count.  In a TIC the
 // left half of the command code, flags and count have no meaning; elsewhere a
 // count of zero is invalid, which it is not in format 1.
-void Walker::to_format1(Ccw &c) const
+void Walker::to_format1(Ccw &c)
 {
-	if (format1_)
-		return;
-
 	const Ccw raw = c;
 	const u32 word0 = u32{raw.cmd} << 24 | u32{raw.flags} << 16 | u32{raw.count};
 	const u32 word1 = raw.cda;

@@ -23,6 +23,7 @@ class Walker {
 	const bool format1_;
 	u32 slots_ = 0;
 	u32 ccws_ = 0;
+	u8 command_ = 0; // in effect at the segment's last CCW
 	bool speculative_ = false;
 	bool any_ida_ = false;
 	bool tic_in_data_chain_ = false;
@@ -46,17 +47,19 @@ public:
 private:
 	Status walk(u32 guest);
 	Status walk_tics(const Segment &segment);
-	Status fetch(Segment &segment, u32 joint, u32 *fetched);
-	Status join(Segment &segment, u32 joint);
-	Status make_room(u32 room, u32 guest);
-	bool goes_on(Segment &segment, u32 at);
-	void to_format1(Ccw &c) const;
+	Status fetch(const Segment &segment, u32 *fetched);
+	bool has_room(const Segment &segment, u32 n);
+	Status no_room(u32 guest);
+	bool goes_on(Segment &segment);
+	static void to_format1(Ccw &c);
 	u32 next_known(u32 guest) const;
 	Status over(vccw_msg limit, u32 value, u32 guest);
 	u64 address_end() const { return format1_ ? kEnd31 : kEnd24; }
 };
 
-// The slot of the CCW at guest address `guest`; false: not part of the program.
+// The slot of the CCW at guest address `guest`, and how many of its segment are
+// left from there; false: not part of the program.
+bool find_run(const ProgramBody &body, u32 guest, u32 *slot, u32 *left);
 bool find_slot(const ProgramBody &body, u32 guest, u32 *slot);
 
 // An invalid CCW in every position, also inside a data chain: its address is

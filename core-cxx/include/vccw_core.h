@@ -215,7 +215,7 @@ struct vccw_port {
 
 	/* --- any context: telling ---------------------------------------- */
 
-	/* Signals the client's eventfd, if there is one. */
+	/* Signals the client's eventfd, if there is one; locked. */
 	void (*signal)(void *ctx, enum vccw_trigger which);
 	void (*log)(void *ctx, enum vccw_msg msg, vccw_u64 a, vccw_u64 b);
 	void (*trace)(void *ctx, enum vccw_trace_kind kind, vccw_u64 a, vccw_u64 b);
@@ -270,7 +270,7 @@ void vccw_core_ack_crw(struct vccw_core *core, vccw_u64 token);
 
 /* Tells the core that the client's eventfd `which` is set (1) or about to be
  * cleared (0); status that became readable with nobody to tell is signalled
- * now. */
+ * now.  Set: call after it is in place.  Cleared: call before it goes. */
 void vccw_core_trigger(struct vccw_core *core, enum vccw_trigger which,
 		       int present);
 

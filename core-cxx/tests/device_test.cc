@@ -596,7 +596,7 @@ TEST(Device, P12_CrwsInOrderEachOnce)
 	for (u32 i = 1; i <= 20; i++)
 		b.port.crw(0x04020000 + i);
 	b.port.run_work();
-	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_CRW], 1);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_CRW], 20) << "one for each";
 	for (u32 i = 1; i <= 16; i++) {
 		const u64 token = vccw_core_read_crw(b.core, region);
 		EXPECT_EQ(region[0] & ~(1u << 29), 0x04020000 + i);

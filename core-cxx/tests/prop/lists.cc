@@ -120,7 +120,11 @@ u32 Lists::room_in_page(Choices &c, u32 bytes)
 		at = (at / kPage + 1) * kPage - bytes;
 	next_ = at + bytes;
 	memory_.map(at, bytes);
-	return c.one_in(12) ? (at / kPage + 1) * kPage - bytes + 16 : at;
+	if (!c.one_in(12))
+		return at;
+	// One entry too few.
+	next_ = (at / kPage + 1) * kPage;
+	return next_ - bytes + 16;
 }
 
 u32 Lists::idal(Choices &c, Flow flow, u32 count)

@@ -89,7 +89,10 @@ void Maker::data(Choices &c, u8 cmd, Flow flow, u8 flags)
 	if (style_.suspend && !(run().size() && run().back().flags & DC) && c.one_in(16))
 		i.flags |= S;
 
-	const u32 how = c.below(4);
+	// A CCW that skips in one chain and transfers in another has to have a
+	// good list: the translator can't leave it alone.
+	const bool both = (i.flags & SKIP) && (style_.tics_in_chains || style_.odd_codes);
+	const u32 how = both ? 0 : c.below(4);
 
 	if (how == 2) {
 		i.flags |= IDA;
@@ -193,7 +196,7 @@ void Maker::odd(Choices &c)
 	switch (c.below(9)) {
 	case 0: run().push_back({0x00, CC, 8, Lists::kData, -1, 0}); break;
 	case 1: run().push_back({0x10, u8(CC | SLI), 8, Lists::kData, -1, 0}); break;
-	case 2: run().push_back({0x02, DC, 0, Lists::kData, -1, 0}); break;
+	case 2: run().push_back({style_.read_only ? u8(0x01) : u8(0x02), DC, 0, Lists::kData, -1, 0}); break;
 	case 3: run().push_back({0x02, CC, count, 0x80000000, -1, 0}); break;
 	case 4: run().push_back({0x01, u8(CC | IDA | MIDA), 8, Lists::kData, -1, 0}); break;
 	case 5: run().push_back({0x01, u8(CC | S), 8, Lists::kData, -1, 0}); break;

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "channel.hpp"
+
+namespace explore {
+namespace {
+
+// Function, status and activity control of the SCSW.
+constexpr u8 kStart = 4, kHalt = 2, kClear = 1;
+constexpr u8 kAlert = 0x10, kInter = 8, kPrim = 4, kSecond = 2, kPend = 1;
+
+} // namespace
+
+const char *Channel::name(Event e)
+{
+	static const char *const names[kEvents] = {
+		"intermediate status", "program ends",   "channel end",
+		"device end",          "suspended",      "HALT completed",
+		"CLEAR completed",     "unsolicited status", "not operational",
+	};
+	return names[e];
+}
+
+bool Channel::can(Event e, const Budget &left) const
+{
+	const bool free = !halting_ && !clearing_;
+	const bool runs = free && (activity_ == kStartPending || activity_ == kActive);
+	const bool no_status = !pending_ || stctl_ == (kInter | kPend);
+
+	if (gone_ || !enabled_)
+		return e == kGone && !gone_ && left.gone;
+	switch (e) {
+	case kIntermediate:
+		return runs && !pending_ && left.intermediate;
+	case kFinal:
+		return runs && no_status && !left.no_end;
+	case kPrimary:
+		return runs && !pending_ && left.primary;
+	case kDeviceEnd:
+		return free && activity_ == kDeviceActive;
+	case kSuspend:
+		return runs && !pending_ && left.suspend;
+	case kHalted:
+		return halting_ && !left.stuck;
+	case kCleared:
+		return clearing_ && !left.stuck;
+	case kUnsolicited:
+		return !fctl_ && activity_ == kNone && !pending_ && left.unsolicited;
+	case kGone:
+		return left.gone;
+	default:
+		return false;
+	}
+}
+
+void Channel::happen(Event e, Budget &left)
+{
+	switch (e) {
+	case kIntermediate:
+		left.intermediate--;
+		activity_ = kActive;
+		pend(kInter);
+		break;
+	case kFinal:
+		inactive();
+		pend(kPrim | kSecond);
+		break;
+	case kPrimary:
+		left.primary--;
+		uses_ = 0;
+		activity_ = kDeviceActive;
+		pend(kPrim);
+		break;
+	case kDeviceEnd:
+		inactive();
+		pend(kSecond);
+		break;
+	case kSuspend:
+		left.suspend--;
+		activity_ = kSuspended;
+		pend(kInter);
+		break;
+	case kHalted:
+		halting_ = false;
+		inactive();
+		pend(0);
+		break;
+	case kCleared:
+		clearing_ = false;
+		inactive();
+		pend(0);
+		break;
+	case kUnsolicited:
+		left.unsolicited--;
+		of_ = 0;
+		pend(kAlert);
+		break;
+	case kGone:
+		left.gone--;
+		gone_ = true;
+		pending_ = halting_ = clearing_ = false;
+		fctl_ = stctl_ = 0;
+		inactive();
+		break;
+	default:
+		break;
+	}
+}
+
+int Channel::start(u8 program, u32 cpa, Budget &left)
+{
+	if (gone_ || !enabled_)
+		return 3;
+	if (pending_)
+		return 1;
+	if (fctl_ || activity_ != kNone)
+		return 2;
+	if (left.start_cc3) {
+		left.start_cc3--;
+		return 3;
+	}
+	fctl_ = kStart;
+	activity_ = kStartPending;
+	uses_ = of_ = program;
+	cpa_ = cpa + 8;
+	return 0;
+}
+
+int Channel::halt()
+{
+	if (gone_ || !enabled_)
+		return 3;
+	if (pending_ && stctl_ != (kInter | kPend))
+		return 1;
+	if (fctl_ & (kHalt | kClear))
+		return 2;
+	pending_ = false;
+	stctl_ = 0;
+	fctl_ |= kHalt;
+	halting_ = true;
+	return 0;
+}
+
+int Channel::clear()
+{
+	if (gone_ || !enabled_)
+		return 3;
+	pending_ = halting_ = false;
+	stctl_ = 0;
+	fctl_ = kClear;
+	clearing_ = true;
+	return 0;
+}
+
+// TEST SUBCHANNEL with status pending: only intermediate status leaves the
+// function in progress.
+Status Channel::test()
+{
+	const u32 actl = (activity_ == kStartPending ? 0x20u : 0) | (halting_ ? 0x10u : 0) |
+			 (clearing_ ? 8u : 0) | (activity_ == kActive ? 6u : 0) |
+			 (activity_ == kDeviceActive ? 2u : 0) | (activity_ == kSuspended ? 1u : 0);
+	const bool inter = stctl_ == (kInter | kPend);
+	const bool alert = !fctl_ && stctl_ == (kAlert | kPend);
+	Status s{};
+
+	s.word0 = u32{fctl_} << 12 | actl << 5 | stctl_;
+	s.cpa = cpa_; // where it has no meaning, what was there last
+	s.program = of_;
+	s.exact = fctl_ & kStart;
+	s.droppable = inter || alert;
+	if (!inter) {
+		fctl_ = 0;
+		if (activity_ != kDeviceActive)
+			of_ = 0;
+	}
+	pending_ = false;
+	stctl_ = 0;
+	return s;
+}
+
+int Channel::enable()
+{
+	if (gone_)
+		return -VCCW_ENODEV;
+	enabled_ = true;
+	return 0;
+}
+
+// As Linux' cio: status that is in the way is taken and lost.
+int Channel::disable(bool *ate, Status *eaten)
+{
+	*ate = false;
+	if (gone_)
+		return -VCCW_ENODEV;
+	if (pending_) {
+		*eaten = test();
+		*ate = true;
+	}
+	if (fctl_)
+		return -VCCW_EBUSY;
+	enabled_ = false;
+	activity_ = kNone;
+	of_ = 0;
+	return 0;
+}
+
+// Linux' ladder with fewer rungs: CANCEL, one HALT, then CLEARs.
+int Channel::cancel(int *retry, bool *cancelled)
+{
+	*cancelled = false;
+	if (gone_)
+		return -VCCW_ENODEV;
+	if (!enabled_)
+		return 0;
+	if (!halting_ && !clearing_) {
+		if (pending_)
+			return -VCCW_EBUSY;
+		if (activity_ == kStartPending || activity_ == kSuspended) {
+			*cancelled = true;
+			fctl_ = 0;
+			of_ = 0;
+			inactive();
+			return 0;
+		}
+		*retry = 1;
+	}
+	if (!clearing_) {
+		if (*retry) {
+			--*retry;
+			if (halt() == 0)
+				return -VCCW_EBUSY;
+		}
+		*retry = 2;
+	}
+	if (!*retry)
+		return -VCCW_EIO;
+	--*retry;
+	return clear() ? -VCCW_ENODEV : -VCCW_EBUSY;
+}
+
+} // namespace explore

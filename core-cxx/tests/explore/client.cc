@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The actors: two clients, the interrupt handler, the work item, cio's events.
+//
+// A client's script is a row of requests:
+//   S1 START of program 1   H HALT   C CLEAR   X reset   Q close   O open
+//   U1 the client takes program 1's page away
+//   R waits for the eventfd, then reads the region once   P reads without waiting
+//   L the same as R for ever   W reads channel reports for ever
+//   - removes the eventfd   + installs a new one
+#include "report.hpp"
+#include "world.hpp"
+
+#include <cstring>
+
+namespace explore {
+namespace {
+
+void put32(u8 *p, u32 v)
+{
+	for (int i = 0; i < 4; i++)
+		p[i] = static_cast<u8>(v >> (24 - 8 * i));
+}
+u32 get32(const u8 *p)
+{
+	return u32{p[0]} << 24 | u32{p[1]} << 16 | u32{p[2]} << 8 | p[3];
+}
+
+constexpr u32 kIrb = 24; // offset in the I/O region
+
+// The answer to START, HALT and CLEAR follows from the condition code, or from
+// the device's state where no instruction was issued.
+void check_answer(const char *what, int rc)
+{
+	const World &w = world();
+	const Actor &a = me();
+	bool right = false;
+
+	switch (a.cc) {
+	case 0:
+		right = rc == 0;
+		break;
+	case 1:
+	case 2:
+		right = rc == -VCCW_EBUSY;
+		break;
+	case 3:
+		right = rc == -VCCW_ENODEV || rc == -VCCW_EACCES;
+		break;
+	default:
+		right = rc == -VCCW_EBUSY || (rc == -VCCW_EIO && a.saw_closed) ||
+			(rc == -VCCW_ENODEV && (w.channel.gone() || scenario().budget.stuck));
+	}
+	note("%s returns %d", what, rc);
+	if (!right)
+		fail("P3", "%s answers %d after cc %d", what, rc, a.cc);
+}
+
+int start(u8 n)
+{
+	u8 region[VCCW_IO_REGION_SIZE] = {};
+
+	note("START program %u", n);
+	me().program = n;
+	put32(region + 4, 0x08c2ff00); // S, F, P, H; all paths
+	put32(region + 8, program_at(n));
+	put32(region + 12, 4u << 12);
+
+	const int rc = vccw_core_write_io(world().core, 0, region, sizeof(region));
+
+	check_answer("START", rc);
+	if (rc)
+		for (const Pin &p : world().pins)
+			if (p.page == page_of(n))
+				fail("P2", "START was refused, but its page stays pinned");
+	return rc;
+}
+
+int async(u32 command, const char *what)
+{
+	const u32 words[2] = {command, 0};
+
+	note("%s", what);
+	const int rc = vccw_core_write_async(world().core, 0, words, sizeof(words));
+	check_answer(what, rc);
+	return rc;
+}
+
+void take_life()
+{
+	point();
+	if (self() != kExplorer)
+		wait_for(Wait::kLife);
+	world().life = self();
+}
+void drop_life()
+{
+	point();
+	world().life = kNobody;
+}
+
+void check_closed()
+{
+	const World &w = world();
+
+	for (const Pin &p : w.pins)
+		if (p.page)
+			fail("P11", "page %#llx is pinned after close", p.page);
+	if ((w.queued || w.running) && !w.css_work)
+		fail("P11", "the work item is queued or running after close");
+	if (w.channel.enabled() && !w.channel.gone() && !w.left.stuck)
+		fail("P11", "the subchannel is enabled after close");
+}
+
+int close()
+{
+	World &w = world();
+
+	take_life();
+	if (w.opened) {
+		note("close");
+		w.open = false;
+		for (Actor &a : w.actors)
+			a.saw_closed = true;
+		me().quiescing = true;
+		w.owed_end = 0;
+		vccw_core_close(w.core);
+		me().quiescing = false;
+		w.opened = false;
+		w.ledger.void_all();
+		check_closed();
+		note("close returns");
+	}
+	drop_life();
+	return 0;
+}
+
+int reset()
+{
+	World &w = world();
+	int rc = -VCCW_ENODEV;
+
+	take_life();
+	if (w.opened) {
+		note("reset");
+		me().quiescing = me().resetting = true;
+		w.owed_end = 0;
+		rc = vccw_core_reset(w.core);
+		me().quiescing = me().resetting = false;
+		note("reset returns %d", rc);
+		if (rc) {
+			w.open = false;
+			for (Actor &a : w.actors)
+				a.saw_closed = true;
+			if (!w.channel.gone() && !w.left.stuck)
+				fail("P11", "reset fails (%d) with a good subchannel", rc);
+		}
+	}
+	drop_life();
+	return rc;
+}
+
+int open()
+{
+	World &w = world();
+
+	take_life();
+	const int rc = vccw_core_open(w.core);
+	w.opened = w.open = !rc;
+	note("open returns %d", rc);
+	drop_life();
+	return rc;
+}
+
+// vfio asks again as long as pages are pinned, ten times, and then it is a BUG.
+int unmap(u8 n)
+{
+	World &w = world();
+	const u64 page = page_of(n);
+
+	for (int tries = 0;; tries++) {
+		bool pinned = false;
+
+		take_life();
+		if (w.opened) {
+			note("unmap page %#llx", page);
+			me().quiescing = true;
+			vccw_core_unmap(w.core, page << 12, 4096);
+			me().quiescing = false;
+		}
+		drop_life();
+		for (const Pin &p : w.pins)
+			pinned = pinned || p.page == page;
+		if (!pinned)
+			break;
+		if (tries == 10)
+			fail("P9", "page %#llx stays pinned after unmap", page);
+	}
+	w.unmapped = page;
+	note("unmap returns");
+	return 0;
+}
+
+void wait_and_read()
+{
+	World &w = world();
+
+	wait_for(Wait::kEventfd);
+	for (u8 &count : w.counts) {
+		if (count) {
+			count = 0;
+			break;
+		}
+	}
+	read_once();
+}
+
+// As QEMU: on each wake, until there is none left.
+void read_reports()
+{
+	World &w = world();
+	u32 words[2];
+
+	wait_for(Wait::kReportEventfd);
+	w.report_count = 0;
+	do {
+		const u64 token = vccw_core_read_crw(w.core, words);
+
+		vccw_core_ack_crw(w.core, token);
+		if (words[0] && words[0] != ++w.reports_got)
+			fail("P12", "channel report %u after %u", words[0], w.reports_got - 1);
+	} while (words[0]);
+}
+
+int trigger(char op)
+{
+	World &w = world();
+
+	if (op == '-') {
+		note("remove the eventfd");
+		vccw_core_trigger(w.core, VCCW_TRIGGER_IO, 0);
+		point();
+		w.eventfd = 0;
+		return 0;
+	}
+	note("install an eventfd");
+	point();
+	w.eventfd = ++w.eventfds;
+	point();
+	vccw_core_trigger(w.core, VCCW_TRIGGER_IO, 1);
+	if (scenario().css[0] == 'c')
+		vccw_core_trigger(w.core, VCCW_TRIGGER_CRW, 1);
+	return 0;
+}
+
+} // namespace
+
+void read_once()
+{
+	World &w = world();
+	Actor &a = me();
+	u8 region[VCCW_IO_REGION_SIZE];
+	const bool due = w.ledger.readable();
+	const u64 token = vccw_core_read_io(w.core, region);
+	const u32 word2 = get32(region + kIrb + 8);
+	const u8 tag = static_cast<u8>(word2);
+
+	if (token && !a.saw_closed) {
+		note("read IRB %u", tag);
+		w.ledger.read(tag, get32(region + kIrb + 4), &a.last_read);
+		w.ledger.acknowledged(tag, w.eventfd);
+	} else if (!token && due && w.ledger.readable() && !a.saw_closed) {
+		fail("P4", "woken, but there is no new IRB to read");
+	}
+	vccw_core_ack_io(w.core, token, 0, sizeof(region));
+}
+
+int request(char op, u8 argument)
+{
+	Actor &a = me();
+	int rc = 0;
+
+	a.saw_closed = !world().open;
+	a.cc = -1;
+	switch (op) {
+	case 'S':
+		rc = start(argument);
+		break;
+	case 'H':
+		rc = async(1, "HALT");
+		break;
+	case 'C':
+		rc = async(2, "CLEAR");
+		break;
+	case 'X':
+		rc = reset();
+		break;
+	case 'Q':
+		rc = close();
+		break;
+	case 'O':
+		rc = open();
+		break;
+	case 'U':
+		rc = unmap(argument);
+		break;
+	case 'R':
+	case 'L':
+		wait_and_read();
+		break;
+	case 'P':
+		read_once();
+		break;
+	case 'W':
+		read_reports();
+		break;
+	default:
+		rc = trigger(op);
+	}
+	a.program = 0;
+	a.cc = 0;
+	return rc;
+}
+
+void client_main(int who)
+{
+	const char *const script = who == kA ? scenario().a : scenario().b;
+	Actor &a = me();
+
+	while (const char op = script[a.op]) {
+		const bool numbered = op == 'S' || op == 'U';
+		const u8 argument = numbered ? static_cast<u8>(script[a.op + 1] - '0') : u8{0};
+
+		request(op, argument);
+		if (op != 'L' && op != 'W')
+			a.op = static_cast<u8>(a.op + (numbered ? 2 : 1));
+	}
+	for (;;)
+		wait_for(Wait::kDone);
+}
+
+void deliver_interrupt()
+{
+	World &w = world();
+	const Status s = w.channel.test();
+	const u8 tag = w.ledger.next();
+	u8 irb[VCCW_IRB_SIZE] = {};
+
+	put32(irb, s.word0);
+	put32(irb + 4, s.cpa);
+	put32(irb + 8, 0x0c000000u | tag);
+	w.ledger.captured(s, s.program ? program_at(s.program) + 8 : 0);
+	note("interrupt, IRB %u", tag);
+	w.in_irq = true;
+	w.irq_took = w.irq_silenced = w.irq_dropped = false;
+	vccw_core_irq(w.core, irb);
+	w.in_irq = false;
+	if (w.irq_silenced || !w.irq_took) {
+		if (w.open)
+			fail("P4", "an open device throws IRB %u away", tag);
+		w.ledger.silenced();
+	} else if (w.irq_dropped) {
+		w.ledger.dropped();
+	} else {
+		w.unseen = true;
+		if (!s.droppable)
+			w.owed_end = 0;
+	}
+	w.irq_took = w.irq_silenced = w.irq_dropped = false;
+}
+
+void irq_main(int)
+{
+	for (;;) {
+		wait_for(Wait::kInterrupt);
+		world().lock = kIrq;
+		deliver_interrupt();
+		drop_lock();
+	}
+}
+
+void run_work()
+{
+	World &w = world();
+
+	w.queued = false;
+	w.running = true;
+	vccw_core_todo(w.core);
+	w.running = false;
+	for (Actor &a : w.actors)
+		a.flushes -= a.flushes ? 1 : 0;
+}
+
+void work_main(int)
+{
+	for (;;) {
+		wait_for(Wait::kQueued);
+		note("work item");
+		run_work();
+	}
+}
+
+void css_main(int)
+{
+	Actor &a = me();
+
+	while (const char event = scenario().css[a.op]) {
+		wait_for(Wait::kReport);
+		world().lock = kCss;
+		if (event == 'n') {
+			note("cio: not operational");
+			vccw_core_not_oper(world().core);
+		} else {
+			note("cio: channel report %u", world().reports + 1);
+			vccw_core_crw(world().core, ++world().reports);
+		}
+		drop_lock();
+		a.op++;
+	}
+	for (;;)
+		wait_for(Wait::kDone);
+}
+
+} // namespace explore

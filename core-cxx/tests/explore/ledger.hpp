@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What the client is owed: every IRB that the core took, in order, until the
+// client has read it or the architecture voids it.  Written from the promises;
+// it knows nothing of the core's queue.
+#pragma once
+
+#include "channel.hpp"
+
+namespace explore {
+
+class Ledger {
+public:
+	static constexpr u8 kMost = 40;
+
+	// The core has taken this status; returns the number to put into the IRB.
+	u8 next() const { return static_cast<u8>(size_ + 1); }
+	void captured(const Status &s, u32 guest_cpa);
+	// It says that it dropped the one just captured.
+	void dropped();
+	// It did not take it after all: the device is closed.
+	void silenced();
+	// The core put an IRB into the region.
+	void published(u64 cpa);
+	// CLEAR with cc 0, or reset: what is not readable is void.
+	void void_unpublished();
+	void void_all();
+	// The client was signalled.
+	void signalled();
+	// The client has got this IRB; the tag is what next() gave.
+	void read(u8 tag, u32 cpa, u8 *last);
+	// ... and says so.
+	void acknowledged(u8 tag, bool eventfd_present);
+
+	bool readable() const { return published_ && entries_[published_ - 1].state == kPublished; }
+	// Nothing moves any more and the client has read what it was told of.
+	void check_told(bool eventfd_present) const;
+	void check_all_read() const;
+	u32 unread() const;
+
+private:
+	enum State : u8 { kCaptured, kPublished, kSeen, kAcknowledged, kVoid, kDropped };
+	struct Entry {
+		State state;
+		bool droppable;
+		bool exact; // the CPA must be this one, not 0
+		u32 cpa;
+	};
+
+	Entry entries_[kMost];
+	u8 size_;
+	u8 published_; // the newest published tag
+	u8 untold_;    // published and not signalled
+};
+
+} // namespace explore

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What is explored: a name, what it is about, the requests of the two clients
+// (client.cc explains them), cio's events, what the channel may do besides,
+// and how many interrupts wait in the queue at the beginning.
+#include "world.hpp"
+
+namespace explore {
+namespace {
+
+const Scenario usual[] = {
+	{"clear-start", "CLEAR, then START: the race that started it all", "CS1", "L", "", {}, 0},
+	{"start-start", "one program after the other", "S1S2", "L", "", {.intermediate = 1}, 0},
+	{"two-starts", "two clients START at once", "S1R", "S2S3", "", {.unsolicited = 1}, 0},
+	{"halt", "HALT of a program, and another START", "S1HS2", "L", "", {.intermediate = 1}, 0},
+	{"clear", "CLEAR of a program, and another START", "S1CS2", "L", "", {.unsolicited = 1}, 0},
+	{"halt-clear", "HALT and CLEAR against two STARTs", "S1S2", "HC", "", {}, 0},
+	{"clear-clear", "CLEARs against a START", "CS1C", "CL", "", {}, 0},
+	{"idle", "HALT and CLEAR of an idle device", "HC", "CL", "", {.unsolicited = 1}, 0},
+	{"unsolicited", "unsolicited status around STARTs", "S1S2", "L", "", {.unsolicited = 3}, 0},
+	{"suspended", "suspended programs are halted and cleared", "S1HS2", "CL", "",
+	 {.suspend = 2, .no_end = true}, 0},
+	{"device-end", "channel end first, device end later", "S1S2", "L", "", {.primary = 2}, 0},
+	{"device-end-clear", "... and HALT or CLEAR between them", "S1HS2", "CL", "", {.primary = 1}, 0},
+	{"no-path", "START meets cc 3, others go on", "S1S2", "CL", "", {.start_cc3 = 1}, 0},
+	{"poll", "a reader that does not wait, and one that does", "PPP", "S1L", "",
+	 {.unsolicited = 2}, 0},
+	{"full-queue", "nobody reads, and more comes", "S1S2", "H", "",
+	 {.intermediate = 2, .unsolicited = 2}, 13},
+	{"full-queue-clear", "... with CLEAR and a reader", "S1CS2", "RR", "",
+	 {.intermediate = 1, .unsolicited = 1}, 14},
+	{"close", "close with a program in flight", "S1S2", "Q", "", {.intermediate = 1, .timeouts = 1}, 0},
+	{"close-read", "close while status is read and cleared", "S1CR", "Q", "", {.unsolicited = 1}, 1},
+	{"close-suspended", "close with a suspended program", "S1", "LQ", "", {.suspend = 1}, 0},
+	{"reopen", "close, open, START", "S1", "QOS2", "", {.unsolicited = 1}, 0},
+	{"reset", "reset under load", "S1S2", "XR", "", {.intermediate = 1, .unsolicited = 1}, 0},
+	{"reset-halt", "reset against HALT and CLEAR", "S1HC", "XS2", "", {}, 0},
+	{"reset-reset", "reset, reset, close", "S1XS2", "XQ", "", {}, 0},
+	{"unmap", "memory of a running program goes away", "S1S2", "U1L", "", {.intermediate = 1}, 0},
+	{"unmap-halt", "... while it is halted", "S1H", "U1L", "", {.timeouts = 1}, 0},
+	{"unmap-full-queue", "... with the queue full", "S1", "U1L", "",
+	 {.intermediate = 1, .timeouts = 1, .no_end = true}, 14},
+	{"unmap-other", "memory that another program uses", "S1S2", "U2L", "", {}, 0},
+	{"gone", "not operational during a START", "S1S2", "L", "n", {.gone = 1}, 0},
+	{"gone-async", "... with HALT and CLEAR", "S1H", "CL", "n", {.gone = 1}, 0},
+	{"gone-close", "... with close", "S1", "Q", "n", {.gone = 1}, 0},
+	{"gone-reset", "... with reset, open", "S1", "XQO", "n", {.gone = 1}, 0},
+	{"gone-unmap", "... with unmap", "S1", "U1R", "n", {.gone = 1}, 0},
+	{"stuck-close", "a channel that never completes HALT and CLEAR", "S1", "Q", "",
+	 {.intermediate = 1, .no_end = true, .stuck = true}, 0},
+	{"stuck-unmap", "... and unmap, reset", "S1S2", "U1XQ", "", {.no_end = true, .stuck = true}, 0},
+	{"stuck-gone", "... and then it is gone", "S1", "Q", "n",
+	 {.gone = 1, .no_end = true, .stuck = true}, 0},
+	{"eventfd", "the eventfd is removed and replaced", "-+", "L", "", {.unsolicited = 2}, 0},
+	{"eventfd-late", "status from before the eventfd", "-S1+", "L", "", {}, 0},
+	{"reports", "channel reports in order", "S1", "W", "ccc", {}, 0},
+};
+
+const Scenario large[] = {
+	{"deep-mix", "everything that requests can do to each other", "S1HS2C", "CS3L", "",
+	 {.intermediate = 1, .unsolicited = 1}, 0},
+};
+
+} // namespace
+
+const Scenario *scenarios(bool deep, std::size_t *count)
+{
+	constexpr std::size_t few = sizeof(usual) / sizeof(*usual);
+	constexpr std::size_t more = sizeof(large) / sizeof(*large);
+	static Scenario all[few + more];
+
+	for (std::size_t i = 0; i < few + more; i++)
+		all[i] = i < few ? usual[i] : large[i - few];
+	*count = deep ? few + more : few;
+	return all;
+}
+
+} // namespace explore

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# boot: --smp 2
+# Interrupts, requests and reads in the orders that went wrong before: the
+# client's scenarios, each of which tells what it expects.
+. /tests/lib.sh
+
+check "a device is taken" take $RNG || exit
+V=$VCCW
+stats=/sys/bus/mdev/devices/$uuid/stats
+unused=$(cat "$stats/bytes")
+
+for name in clear-start clear-start-running start-between two-interrupts end-then-halt \
+	idle-clear-cpa idle-halt-cpa clear-discards overflow each-once eventfd-late irq-by-hand \
+	close-held close-unread close-cleared reset-held reset-unread unmap-running; do
+	check "race: $name" $V race $name
+done
+check "race: eventfd-replace, 10,000 times under I/O" $V race eventfd-replace
+check "race: storm" $V race storm
+check "race: idal-flip" $V race idal-flip --count 2000
+check "the device works after all that" $V sense-id
+check_is "nothing stays pinned" 0 cat "$stats/pages_pinned"
+check_is "no memory stays behind" "$unused" cat "$stats/bytes"
