@@ -60,6 +60,7 @@ constexpr u64 kEnd24 = 1ull << 24; // ... a format-0 CCW
 namespace midaw {
 constexpr u8 kLast = 0x80;
 constexpr u8 kSkip = 0x40;
+constexpr u8 kReserved = 0x1f;
 } // namespace midaw
 
 struct Midaw {

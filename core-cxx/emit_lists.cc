@@ -144,7 +144,7 @@ bool Emitter::accepted(const Midaw &m, bool backward, u32 left)
 	const u32 offset = u32(m.addr) & (kPage - 1);
 	const u32 count = m.count;
 	const bool last = m.flags & midaw::kLast;
-	u8 reserved = 0;
+	u8 reserved = m.flags & midaw::kReserved;
 
 	for (const u8 byte : m.reserved)
 		reserved |= byte;
@@ -197,7 +197,8 @@ Status Emitter::modified(u32 slot, Flow flow)
 		return out_of_storage();
 	for (u32 i = 0; i < n; i++) {
 		const u64 addr = scratch[i].addr;
-		u64 token = PageSet::bad_token();
+		// What is skipped keeps its place in the page, which is checked.
+		u64 token = PageSet::bad_token(u32(addr) & (kPage - 1));
 
 		if (scratch[i].count && !(scratch[i].flags & midaw::kSkip && flow.skips))
 			token = body_.pages.token(port_, addr, flow.store, limits_.pages);

@@ -26,7 +26,7 @@ public:
 	// stores into it.  0 when out of memory or beyond `limit` pages.
 	u64 token(const Port &port, u64 addr, bool store, u32 limit);
 	// Tokens for an address that the channel is to refuse, and for zeros.
-	static constexpr u64 bad_token() { return 1ull << kShift; }
+	static constexpr u64 bad_token(u32 offset = 0) { return (1ull << kShift) | offset; }
 	static constexpr u64 zero_token(u32 offset) { return (2ull << kShift) | offset; }
 
 	// Pins all pages.  A page that the client has not mapped, or not for

@@ -5,6 +5,11 @@
 // A CCW or address that the architecture answers with a program check is made
 // one that the channel answers so, in its place: the CCWs before it run, as on
 // a real channel.  Only what can't be expressed refuses the whole START.
+//
+// A page is pinned once, for storing if any CCW may store into it; where the
+// client has mapped such a page read-only, a fetch from it is refused as well.
+// With a TIC inside a data chain, any CCW counts as its target.  No operation
+// (command 03) looks neither at its address nor at its list.
 #pragma once
 
 #include "walk.hpp"

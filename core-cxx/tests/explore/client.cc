@@ -264,9 +264,10 @@ void read_once()
 	const u32 word2 = get32(region + kIrb + 8);
 	const u8 tag = static_cast<u8>(word2);
 
-	if (token && !a.saw_closed) {
+	if (token) {
 		note("read IRB %u", tag);
-		w.ledger.read(tag, get32(region + kIrb + 4), &a.last_read);
+		if (!a.saw_closed)
+			w.ledger.read(tag, get32(region + kIrb + 4), &a.last_read);
 		w.ledger.acknowledged(tag, w.eventfd);
 	} else if (!token && due && w.ledger.readable() && !a.saw_closed) {
 		fail("P4", "woken, but there is no new IRB to read");

@@ -98,7 +98,7 @@ void Ledger::acknowledged(u8 tag, bool eventfd_present)
 	// Polled: nobody has to be told of it any more.
 	if (!eventfd_present && untold_)
 		untold_--;
-	if (entries_[tag - 1].state == kSeen)
+	if (entries_[tag - 1].state == kSeen || entries_[tag - 1].state == kPublished)
 		entries_[tag - 1].state = kAcknowledged;
 }
 

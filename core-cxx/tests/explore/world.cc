@@ -349,6 +349,7 @@ void drain()
 {
 	World &w = world();
 
+	me().saw_closed = false;
 	while (w.ledger.readable()) {
 		u8 woken = 0;
 
