@@ -77,7 +77,8 @@ constexpr u32 kFormat1 = 1u << 23;
 constexpr u32 kPrefetch = 1u << 22;
 constexpr u32 kFctlStart = 4, kFctlHalt = 2, kFctlClear = 1;
 constexpr u32 kActlAny = 0x7f; // resume, start, halt, clear pending; active; suspended
-constexpr u32 kStctlPending = 1;
+constexpr u32 kStctlPending = 1, kStctlSecondary = 2, kStctlPrimary = 4, kStctlAlert = 0x10;
+constexpr u32 kCstatInterfaceCheck = 2u << 16; // in word 2
 constexpr u32 fctl(u32 w0)
 {
 	return w0 >> 12 & 7;

@@ -99,7 +99,7 @@ private:
 	Status clear(const Locked &lk);
 
 	// interrupt.cc
-	static bool is_final(u32 scsw_word0);
+	static u32 functions_over(u32 scsw_word0);
 	static void hide_host_addresses(Irb &irb, const Program &program);
 	void publish(const Locked &lk);
 	bool work_step(Program &release, const Locked &lk);
@@ -112,8 +112,9 @@ private:
 	Status enable(const Locked &lk);
 	Status quiesce(Status_of_client status);
 	Status stop();
-	void park(Status why);
-	void finish(Status_of_client status);
+	void park(Status why, Program &lost);
+	void finish(Status_of_client status, Program &left);
+	void end_without_interrupt(const Locked &lk);
 };
 
 } // namespace vccw

@@ -14,24 +14,34 @@ constexpr u32 kClearPending = 0x08;
 constexpr u32 kSubchannelActive = 0x04;
 constexpr u32 kDeviceActive = 0x02;
 constexpr u32 kSuspended = 0x01;
+constexpr u32 kAllFunctions = scsw::kFctlStart | scsw::kFctlHalt | scsw::kFctlClear;
 
 } // namespace
 
-// Whether the functions that SCSW word 0 names are over: no storage is accessed
-// for them any more.  Suspended is not over, unless it was halted or cleared.
-// Principles of Operation, "Subchannel-Status Word", activity control.
-bool Device::is_final(u32 word0)
+// The functions that are over with an interrupt that has SCSW word 0: no storage
+// is accessed for them any more, and no further interrupt comes for them.
+// Suspended is not over, unless it was halted or cleared.  HALT ends a START
+// with it, CLEAR everything.  When channel end and device end come apart, the
+// second one names no function any more, as TEST SUBCHANNEL of the first took it.
+// Principles of Operation, "Subchannel-Status Word", function, activity and
+// status control; "TEST SUBCHANNEL".
+u32 Device::functions_over(u32 word0)
 {
 	const u32 fctl = scsw::fctl(word0);
-	u32 going_on = kResumePending | kStartPending | kSubchannelActive | kDeviceActive |
-		       kSuspended;
+	const u32 actl = scsw::actl(word0);
+	const u32 stctl = scsw::stctl(word0);
+	constexpr u32 active = kSubchannelActive | kDeviceActive;
+	constexpr u32 started = kResumePending | kStartPending | active | kSuspended;
 
+	if (!(stctl & scsw::kStctlPending))
+		return 0;
 	if (fctl & scsw::kFctlClear)
-		going_on = kClearPending;
-	else if (fctl & scsw::kFctlHalt)
-		going_on = kHaltPending | kSubchannelActive | kDeviceActive;
-	return fctl && (scsw::stctl(word0) & scsw::kStctlPending) &&
-	       !(scsw::actl(word0) & going_on);
+		return actl & kClearPending ? 0 : kAllFunctions;
+	if (fctl & scsw::kFctlHalt)
+		return actl & (kHaltPending | active) ? 0 : scsw::kFctlHalt | scsw::kFctlStart;
+	if (!fctl && !(stctl & (scsw::kStctlPrimary | scsw::kStctlSecondary)))
+		return 0;
+	return actl & started ? 0 : scsw::kFctlStart;
 }
 
 // In the guest's addresses, or none: the CCW address in the SCSW, and the
@@ -59,15 +69,15 @@ void Device::irq(const Irb &irb, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 	const u32 word0 = irb.scsw.word0;
-	const bool final = is_final(word0);
+	const u32 over = functions_over(word0);
 
 	if (fire(Event::kIrq, lk) != Action::kCapture) {
 		static_cast<void>(port_.disable(lk).ok());
 		return;
 	}
 
-	const bool ends = final && s.in_flight.started();
-	IrbQueue::Entry *const entry = s.irbs.capture(final ? scsw::fctl(word0) : 0);
+	const bool ends = over && s.in_flight.started();
+	IrbQueue::Entry *const entry = s.irbs.capture(over);
 
 	port_.trace(VCCW_TRACE_IRQ, u64{word0} << 32 | u32(irb.scsw.word2),
 		    ends ? s.in_flight->number : 0);

@@ -90,6 +90,8 @@ public:
 		body_->release(port);
 		body_ = nullptr;
 	}
+	// Leaves the memory as it is, for ever.
+	void forget() { body_ = nullptr; }
 };
 
 } // namespace vccw

@@ -68,25 +68,39 @@ Status Device::stop()
 	return -VCCW_EIO;
 }
 
+// The client's guest waits for a program that no interrupt will end: it was
+// taken back before it began, or its status went with the disabling.  It is told
+// what a channel says of I/O that was broken off: interface-control check.
+void Device::end_without_interrupt(const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+	IrbQueue::Entry *const entry = s.irbs.capture(scsw::kFctlStart);
+
+	if (!entry)
+		return;
+	entry->irb = {};
+	entry->irb.scsw.word0 = scsw::kFctlStart << 12 | scsw::kStctlAlert | scsw::kStctlPrimary |
+				scsw::kStctlSecondary | scsw::kStctlPending;
+	entry->irb.scsw.word2 = scsw::kCstatInterfaceCheck;
+	s.irbs.pass_empty();
+}
+
 // The subchannel is inactive, interrupts are off, no other request is inside:
-// what is left belongs to this call, once the work item is through.
-void Device::finish(Status_of_client status)
+// `left`, which was in flight, and what is queued belongs to this call, once the
+// work item is through.
+void Device::finish(Status_of_client status, Program &left)
 {
 	port_.flush_work();
-
-	Program left;
 	{
 		SchLock lk(port_);
 		Shared &s = shared_.at(lk);
 
-		s.held = false;
-		s.irbs.settle_all();
+		if (left && status == Status_of_client::kKept)
+			end_without_interrupt(lk);
 		if (status == Status_of_client::kDropped)
 			s.stats.irbs_cleared += s.irbs.discard(left);
-		if (s.in_flight)
-			left = static_cast<Program &&>(s.in_flight);
-		if (s.doomed)
-			left = static_cast<Program &&>(s.doomed);
+		s.held = false;
+		s.irbs.settle_all();
 		s.stats.programs_released += left ? 1 : 0;
 	}
 	if (left)
@@ -95,23 +109,19 @@ void Device::finish(Status_of_client status)
 
 // The channel may go on using the program for ever: so does its storage stay,
 // while the client gets its memory back.
-void Device::park(Status why)
+void Device::park(Status why, Program &lost)
 {
-	Program lost;
-	{
-		SchLock lk(port_);
-
-		lost = static_cast<Program &&>(shared_.at(lk).in_flight);
-	}
 	port_.log(VCCW_MSG_STUCK, u64(-why.rc()));
 	if (!lost)
 		return;
 	parked_ = true;
 	lost->pages.abandon(port_);
+	lost.forget();
 }
 
 Status Device::quiesce(Status_of_client status)
 {
+	Program left;
 	Action action;
 	{
 		SchLock lk(port_);
@@ -119,19 +129,21 @@ Status Device::quiesce(Status_of_client status)
 		action = fire(Event::kQuiesce, lk);
 		shared_.at(lk).held = action == Action::kStop;
 	}
+	if (action == Action::kRetry)
+		return answer(action);
 	if (action == Action::kStop) {
 		const Status stopped = stop();
 		{
 			SchLock lk(port_);
 
+			// In one hold, so that not-operational can't take it too.
 			action = fire(stopped.ok() ? Event::kInactive : Event::kStuck, lk);
+			left = static_cast<Program &&>(shared_.at(lk).in_flight);
 		}
 		if (action == Action::kPark)
-			park(stopped);
+			park(stopped, left);
 	}
-	if (action == Action::kRetry)
-		return answer(action);
-	finish(status);
+	finish(status, left);
 	return action == Action::kPark ? Status{-VCCW_EIO} : kOk;
 }
 

@@ -20,6 +20,8 @@ import lib_cpio
 # Always there; out of the way of the devices that tests use.
 SERIAL_DEVNO = "fe.0.fff0"
 DEFAULT_DEVICE = "virtio-rng-ccw,devno=fe.0.0a01"
+# A machine that has panicked or given its verdict must end by itself in this time.
+GRACE = 30
 # Every complaint of the kernel ends the machine; crypto self-tests only cost
 # a quarter of the time to boot.
 APPEND = "panic=-1 panic_on_warn=1 oops=panic loglevel=8 cryptomgr.notests"
@@ -101,12 +103,18 @@ class Machine:
 
     def _wait(self):
         start = time.monotonic()
+        limit = self.options.timeout
+        looked = 0
         while self._process.poll() is None:
             self.seconds = time.monotonic() - start
-            if self.seconds > self.options.timeout:
+            if self.seconds > limit:
                 self.timed_out = True
                 self._kill()
                 break
+            if limit == self.options.timeout and self.seconds > looked + 1:
+                looked = self.seconds
+                if self._read("result") or "Kernel panic" in self._read("console"):
+                    limit = min(limit, self.seconds + GRACE)
             try:
                 self._process.wait(0.05)
             except subprocess.TimeoutExpired:

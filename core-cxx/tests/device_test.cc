@@ -106,6 +106,22 @@ TEST(Device, P2_EveryKindOfEnd)
 	}
 }
 
+// TEST SUBCHANNEL of channel end took the function away from the second status.
+TEST(Device, P2_ChannelEndAndDeviceEndApart)
+{
+	Bench b;
+
+	start_ok(b);
+	b.interrupt(0x4045, b.host_cpa() + 8, 0x08000000); // primary, device active
+	b.port.run_work();
+	EXPECT_EQ(b.port.pins.size(), 1u);
+	b.interrupt(0x0003, 0, 0x04000000); // secondary
+	b.port.run_work();
+	EXPECT_TRUE(b.port.pins.empty());
+	b.read(), b.read();
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
 TEST(Device, P3_HaltAndClearReleaseNothing)
 {
 	Bench b;
@@ -583,6 +599,36 @@ TEST(Device, P9_UnmapUnderARunningProgram)
 	EXPECT_EQ(get32(b.read().data() + 32), 9u) << "the guest learns how it ended";
 	b.port.in_wait = nullptr;
 	EXPECT_EQ(b.start(kProgram), 0) << "and the device is usable";
+}
+
+// CANCEL took it back before it began, or disabling ate its status.
+TEST(Device, P9_UnmapWithoutAnInterrupt)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {0};
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "its guest waits for it";
+	const auto region = b.read();
+	EXPECT_EQ(get32(region.data() + 24), 0x4017u);
+	EXPECT_EQ(get32(region.data() + 32), 0x00020000u) << "interface-control check";
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
+TEST(Device, P4_ClearOfAFullQueueEndsTheProgram)
+{
+	Bench b;
+
+	start_ok(b);
+	for (int i = 0; i < 100; i++)
+		b.interrupt(kUnsolicited);
+	b.interrupt(kClearEnded);
+	b.port.run_work();
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_FALSE(b.port.logged_msg(VCCW_MSG_BROKEN_RULE));
 }
 
 // --- P12, CRWs ------------------------------------------------------------------

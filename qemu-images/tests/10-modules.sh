@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC1091
 # The modules load into this kernel, unload, and load again.
 . /tests/lib.sh
 
@@ -10,7 +11,7 @@ check_refused "its css driver is gone" test -d /sys/bus/css/drivers/vfio_ccw
 check "vfio_ccw loads again" load_module vfio_ccw
 rmmod vfio_ccw
 for bad in max_ccws=0 max_segments=0 max_pages=0 max_ccws=100000; do
-	check_refused "parameter $bad is refused" load_module vfio_ccw $bad
+	check_refused "parameter $bad is refused" load_module vfio_ccw "$bad"
 done
 check "it loads with smaller limits" load_module vfio_ccw max_ccws=16
 check_is "the limit is shown" 16 cat /sys/module/vfio_ccw/parameters/max_ccws

@@ -5,7 +5,8 @@
 //   S1 START of program 1   H HALT   C CLEAR   X reset   Q close   O open
 //   U1 the client takes program 1's page away
 //   R waits for the eventfd, then reads the region once   P reads without waiting
-//   L the same as R for ever   W reads channel reports for ever
+//   L the same as R for ever   W, V read channel reports for ever: all that there
+//   are on each wake, or one
 //   - removes the eventfd   + installs a new one
 #include "report.hpp"
 #include "world.hpp"
@@ -87,14 +88,14 @@ int async(u32 command, const char *what)
 
 void take_life()
 {
-	point();
+	fine_point();
 	if (self() != kExplorer)
 		wait_for(Wait::kLife);
 	world().life = self();
 }
 void drop_life()
 {
-	point();
+	fine_point();
 	world().life = kNobody;
 }
 
@@ -105,7 +106,7 @@ void check_closed()
 	for (const Pin &p : w.pins)
 		if (p.page)
 			fail("P11", "page %#llx is pinned after close", p.page);
-	if ((w.queued || w.running) && !w.css_work)
+	if ((w.queued && !w.queued_css) || (w.running && !w.running_css))
 		fail("P11", "the work item is queued or running after close");
 	if (w.channel.enabled() && !w.channel.gone() && !w.left.stuck)
 		fail("P11", "the subchannel is enabled after close");
@@ -121,10 +122,8 @@ int close()
 		w.open = false;
 		for (Actor &a : w.actors)
 			a.saw_closed = true;
-		me().quiescing = true;
-		w.owed_end = 0;
 		vccw_core_close(w.core);
-		me().quiescing = false;
+		w.owed_end = 0;
 		w.opened = false;
 		w.ledger.void_all();
 		check_closed();
@@ -142,12 +141,12 @@ int reset()
 	take_life();
 	if (w.opened) {
 		note("reset");
-		me().quiescing = me().resetting = true;
-		w.owed_end = 0;
+		me().resetting = true;
 		rc = vccw_core_reset(w.core);
-		me().quiescing = me().resetting = false;
+		me().resetting = false;
 		note("reset returns %d", rc);
 		if (rc) {
+			w.owed_end = 0;
 			w.open = false;
 			for (Actor &a : w.actors)
 				a.saw_closed = true;
@@ -183,9 +182,9 @@ int unmap(u8 n)
 		take_life();
 		if (w.opened) {
 			note("unmap page %#llx", page);
-			me().quiescing = true;
+			me().unmapping = true;
 			vccw_core_unmap(w.core, page << 12, 4096);
-			me().quiescing = false;
+			me().unmapping = false;
 		}
 		drop_life();
 		for (const Pin &p : w.pins)
@@ -214,8 +213,8 @@ void wait_and_read()
 	read_once();
 }
 
-// As QEMU: on each wake, until there is none left.
-void read_reports()
+// QEMU reads on each wake until there is none left.
+void read_reports(bool all)
 {
 	World &w = world();
 	u32 words[2];
@@ -228,7 +227,7 @@ void read_reports()
 		vccw_core_ack_crw(w.core, token);
 		if (words[0] && words[0] != ++w.reports_got)
 			fail("P12", "channel report %u after %u", words[0], w.reports_got - 1);
-	} while (words[0]);
+	} while (words[0] && all);
 }
 
 int trigger(char op)
@@ -262,7 +261,7 @@ void read_once()
 	const bool due = w.ledger.readable();
 	const u64 token = vccw_core_read_io(w.core, region);
 	const u32 word2 = get32(region + kIrb + 8);
-	const u8 tag = static_cast<u8>(word2);
+	const u8 tag = w.ledger.resolve(static_cast<u8>(word2));
 
 	if (token) {
 		note("read IRB %u", tag);
@@ -312,7 +311,8 @@ int request(char op, u8 argument)
 		read_once();
 		break;
 	case 'W':
-		read_reports();
+	case 'V':
+		read_reports(op == 'W');
 		break;
 	default:
 		rc = trigger(op);
@@ -332,7 +332,7 @@ void client_main(int who)
 		const u8 argument = numbered ? static_cast<u8>(script[a.op + 1] - '0') : u8{0};
 
 		request(op, argument);
-		if (op != 'L' && op != 'W')
+		if (op != 'L' && op != 'W' && op != 'V')
 			a.op = static_cast<u8>(a.op + (numbered ? 2 : 1));
 	}
 	for (;;)
@@ -385,8 +385,10 @@ void run_work()
 
 	w.queued = false;
 	w.running = true;
+	w.running_css = w.queued_css;
+	w.queued_css = false;
 	vccw_core_todo(w.core);
-	w.running = false;
+	w.running = w.running_css = false;
 	for (Actor &a : w.actors)
 		a.flushes -= a.flushes ? 1 : 0;
 }

@@ -19,13 +19,18 @@ void may_sleep(const char *what)
 {
 	if (holds_lock())
 		fail("P10", "%s may sleep, and the subchannel lock is held", what);
-	point();
 }
 
 void locked(const char *what)
 {
 	if (!holds_lock())
 		fail("P1", "%s without the subchannel lock", what);
+}
+
+// The channel may go on between any two instructions.
+void instruction(const char *what)
+{
+	locked(what);
 	point();
 }
 
@@ -98,7 +103,7 @@ void *alloc_dma(void *, vccw_size bytes, vccw_u64 *abs)
 
 u64 sum_of_program()
 {
-	return identity(arena->dma, world().dma_top);
+	return identity(arena->dma, used_dma());
 }
 
 Pin *find_pin(u64 page)
@@ -142,8 +147,8 @@ int start(void *, vccw_u8 *orb)
 	World &w = world();
 	Actor &a = me();
 
-	locked("START SUBCHANNEL");
-	if (w.unseen)
+	instruction("START SUBCHANNEL");
+	if (w.unseen && !inline_work)
 		fail("P3", "START with an interrupt captured and not processed");
 
 	const u32 cpa = u32{orb[8]} << 24 | u32{orb[9]} << 16 | u32{orb[10]} << 8 | orb[11];
@@ -159,7 +164,7 @@ int start(void *, vccw_u8 *orb)
 
 int halt(void *)
 {
-	locked("HALT SUBCHANNEL");
+	instruction("HALT SUBCHANNEL");
 	me().cc = world().channel.halt();
 	note("HALT SUBCHANNEL: cc %d", me().cc);
 	return me().cc;
@@ -169,7 +174,7 @@ int clear(void *)
 {
 	World &w = world();
 
-	locked("CLEAR SUBCHANNEL");
+	instruction("CLEAR SUBCHANNEL");
 	me().cc = w.channel.clear();
 	note("CLEAR SUBCHANNEL: cc %d", me().cc);
 	if (me().cc == 0) {
@@ -184,11 +189,12 @@ int enable(void *)
 {
 	World &w = world();
 
-	locked("enable");
+	instruction("enable");
 	const int rc = w.channel.enable();
 	if (me().resetting) {
 		w.ledger.void_unpublished();
 		w.unseen = false;
+		w.owed_end = 0;
 	}
 	return rc;
 }
@@ -198,12 +204,16 @@ int disable(void *)
 	bool ate;
 	Status eaten;
 
-	locked("disable");
+	instruction("disable");
 	const int rc = world().channel.disable(&ate, &eaten);
 	check_storage();
 	if (ate)
 		note("disable: takes a pending status away");
 	note("disable: %d", rc);
+	if (rc == 0 && me().unmapping && world().owed_end) {
+		world().ledger.made_up();
+		world().owed_end = 0;
+	}
 	if (world().in_irq)
 		world().irq_silenced = true;
 	return rc;
@@ -213,7 +223,7 @@ int cancel(void *, int *retry)
 {
 	bool cancelled;
 
-	locked("cancel");
+	instruction("cancel");
 	const int rc = world().channel.cancel(retry, &cancelled);
 	check_storage();
 	note("cancel/halt/clear: %d%s", rc, cancelled ? ", cancelled" : "");
@@ -222,7 +232,7 @@ int cancel(void *, int *retry)
 
 int store(void *, vccw_u8 *schib)
 {
-	locked("STORE SUBCHANNEL");
+	instruction("STORE SUBCHANNEL");
 	std::memset(schib, 0, VCCW_SCHIB_SIZE);
 	return world().channel.gone() ? -VCCW_ENODEV : 0;
 }
@@ -234,11 +244,12 @@ void queue_work(void *)
 	World &w = world();
 
 	locked("queue_work");
+	fine_point();
 	if (w.in_irq)
 		w.irq_took = true;
 	if (!w.queued)
 		note("queue the work item");
-	w.css_work = self() == kCss && (w.css_work || (!w.queued && !w.running));
+	w.queued_css = self() == kCss && (w.queued_css || !w.queued);
 	w.queued = true;
 }
 
@@ -247,6 +258,7 @@ void wait_irq(void *, unsigned int)
 	Actor &a = me();
 
 	may_sleep("wait_irq");
+	fine_point();
 	if (self() == kExplorer) {
 		World &w = world();
 
@@ -274,6 +286,7 @@ void flush_work(void *)
 	World &w = world();
 
 	may_sleep("flush_work");
+	point();
 	if (self() == kExplorer) {
 		while (w.queued)
 			run_work();
@@ -290,7 +303,7 @@ void signal(void *, vccw_trigger which)
 {
 	World &w = world();
 
-	point();
+	holds_lock() ? fine_point() : point();
 	if (which == VCCW_TRIGGER_CRW) {
 		note("signal channel report");
 		w.report_count++;
@@ -346,6 +359,7 @@ void log(void *, vccw_msg msg, vccw_u64 a, vccw_u64 b)
 int read_guest(void *, vccw_u64 gpa, void *to, vccw_u32 len)
 {
 	may_sleep("read_guest");
+	point();
 	std::memset(to, 0, len);
 	for (u8 n = 1; n <= 4; n++)
 		if (gpa == program_at(n) && len >= 8) {
@@ -362,6 +376,7 @@ int read_guest(void *, vccw_u64 gpa, void *to, vccw_u32 len)
 int pin(void *, vccw_u64 gpa, vccw_u32 n, int, vccw_u64 *host)
 {
 	may_sleep("pin");
+	point();
 	for (u32 i = 0; i < n; i++) {
 		const u64 page = (gpa >> 12) + i;
 		Pin *const free = find_pin(0);
@@ -382,6 +397,7 @@ int pin(void *, vccw_u64 gpa, vccw_u32 n, int, vccw_u64 *host)
 void unpin(void *, vccw_u64 gpa, vccw_u32 n)
 {
 	may_sleep("unpin");
+	point();
 	for (u32 i = 0; i < n; i++) {
 		const u64 page = (gpa >> 12) + i;
 		Pin *const p = find_pin(page);
@@ -398,6 +414,7 @@ void unpin(void *, vccw_u64 gpa, vccw_u32 n)
 void keep(void *, vccw_u64 host)
 {
 	may_sleep("keep");
+	point();
 	for (Pin &p : world().pins)
 		if (p.page && p.host == host)
 			p.kept = true;
@@ -427,7 +444,7 @@ void take_lock()
 
 void drop_lock()
 {
-	point();
+	fine_point();
 	if (!holds_lock())
 		fail("P1", "unlock by somebody who does not hold the lock");
 	world().lock = kNobody;
@@ -459,6 +476,7 @@ const vccw_port port_table = {
 	.request_lock =
 		[](void *) {
 			may_sleep("request_lock");
+			fine_point();
 			if (self() != kExplorer)
 				wait_for(Wait::kRequest);
 			world().request = self();
@@ -466,25 +484,27 @@ const vccw_port port_table = {
 	.request_unlock =
 		[](void *) {
 			may_sleep("request_unlock");
+			fine_point();
 			world().request = kNobody;
 		},
 	.start = start,
 	.halt = halt,
 	.clear = clear,
-	.paths_left = [](void *, vccw_u8) -> int { return locked("paths_left"), 1; },
+	.paths_left = [](void *, vccw_u8) -> int { return locked("paths_left"), fine_point(), 1; },
 	.enable = enable,
 	.disable = disable,
 	.cancel = cancel,
 	.store = store,
-	.gone = [](void *) { locked("gone"); },
+	.gone = [](void *) { locked("gone"), fine_point(); },
 	.queue_work = queue_work,
-	.wake = [](void *) { locked("wake"), world().woken = true; },
+	.wake = [](void *) { locked("wake"), fine_point(), world().woken = true; },
 	.wait_irq = wait_irq,
 	.flush_work = flush_work,
 	.alloc_dma = alloc_dma,
 	.free_dma =
 		[](void *, void *p, vccw_size bytes) {
 			may_sleep("free_dma");
+			point();
 			give_span(world().dma, arena->dma, p, bytes);
 		},
 	.alloc = alloc,

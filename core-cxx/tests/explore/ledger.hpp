@@ -19,6 +19,9 @@ public:
 	void dropped();
 	// It did not take it after all: the device is closed.
 	void silenced();
+	// A program was ended and its status is lost: the core is to make one up,
+	// before any other interrupt comes.
+	void made_up();
 	// The core put an IRB into the region.
 	void published(u64 cpa);
 	// CLEAR with cc 0, or reset: what is not readable is void.
@@ -34,7 +37,9 @@ public:
 	bool readable() const { return published_ && entries_[published_ - 1].state == kPublished; }
 	// Nothing moves any more and the client has read what it was told of.
 	void check_told(bool eventfd_present) const;
-	void check_all_read() const;
+	void check_all_read(bool gone) const;
+	// What the client reads instead of a tag is one that was made up.
+	u8 resolve(u8 tag) const;
 	u32 unread() const;
 
 private:
@@ -43,6 +48,7 @@ private:
 		State state;
 		bool droppable;
 		bool exact; // the CPA must be this one, not 0
+		bool made;
 		u32 cpa;
 	};
 

@@ -10,7 +10,8 @@ using namespace explore;
 namespace {
 
 const char kHelp[] =
-	"explore [--deep] [--list] [--seconds N] [--states N] [SCENARIO]...\n"
+	"explore [--deep] [--fine] [--inline] [--brief] [--list]\n"
+	"        [--seconds N] [--states N] [SCENARIO]...\n"
 	"explore --replay SCENARIO:CHOICES\n"
 	"\n"
 	"Runs the core in every interleaving of small scenarios: two clients, the\n"
@@ -19,6 +20,9 @@ const char kHelp[] =
 	"for a broken promise also a trace and the choices that replay it.\n"
 	"\n"
 	"  --deep      larger scenarios too: minutes, up to some GiB of memory\n"
+	"  --fine      every port call is a scheduling point, also where it cannot matter\n"
+	"  --inline    START may process captured interrupts itself instead of refusing\n"
+	"  --brief     for a broken promise: neither the shortest way there nor its trace\n"
 	"  --list      tell the scenarios\n"
 	"  --seconds N stop a scenario after N seconds (not exhaustive, so not ok)\n"
 	"  --states N  stop a scenario after N states\n"
@@ -26,6 +30,7 @@ const char kHelp[] =
 
 struct Options {
 	bool deep = false;
+	bool brief = false;
 	Limits limits{3600, 1u << 28};
 	std::vector<std::string> names;
 };
@@ -61,11 +66,13 @@ void show(const Scenario &s, const std::vector<Choice> &trail)
 	columns.print("#   ");
 }
 
-bool run(const Scenario &s, const Limits &limits)
+bool run(const Scenario &s, const Options &o)
 {
-	Result r = search(s, limits);
+	Result r = search(s, o.limits);
 
-	if (r.bad) {
+	if (r.bad && o.brief) {
+		std::printf("not ok %s: %s: %s\n", s.name, r.broken.promise, r.broken.what);
+	} else if (r.bad) {
 		shorten(s, r, 20);
 		std::printf("not ok %s: %s: %s\n", s.name, r.broken.promise, r.broken.what);
 		show(s, r.trail);
@@ -141,6 +148,12 @@ int main(int, char **argv)
 			return do_replay(value(argv, &i));
 		if (arg == "--deep")
 			o.deep = true;
+		else if (arg == "--fine")
+			fine = true;
+		else if (arg == "--inline")
+			inline_work = true;
+		else if (arg == "--brief")
+			o.brief = true;
 		else if (arg == "--list")
 			list = true;
 		else if (arg == "--seconds")
@@ -156,6 +169,6 @@ int main(int, char **argv)
 		if (list)
 			std::printf("%-20s %s\n", s.name, s.what);
 		else
-			good &= run(s, o.limits);
+			good &= run(s, o);
 	return good ? 0 : 1;
 }

@@ -9,6 +9,7 @@ namespace {
 
 const Scenario usual[] = {
 	{"clear-start", "CLEAR, then START: the race that started it all", "CS1", "L", "", {}, 0},
+	{"halt-clear-start", "HALT, CLEAR, then START", "HCS1", "L", "", {}, 0},
 	{"start-start", "one program after the other", "S1S2", "L", "", {.intermediate = 1}, 0},
 	{"two-starts", "two clients START at once", "S1R", "S2S3", "", {.unsolicited = 1}, 0},
 	{"halt", "HALT of a program, and another START", "S1HS2", "L", "", {.intermediate = 1}, 0},
@@ -16,6 +17,7 @@ const Scenario usual[] = {
 	{"halt-clear", "HALT and CLEAR against two STARTs", "S1S2", "HC", "", {}, 0},
 	{"clear-clear", "CLEARs against a START", "CS1C", "CL", "", {}, 0},
 	{"idle", "HALT and CLEAR of an idle device", "HC", "CL", "", {.unsolicited = 1}, 0},
+	{"start-unread", "START with status published and not read", "S1", "L", "", {}, 2},
 	{"unsolicited", "unsolicited status around STARTs", "S1S2", "L", "", {.unsolicited = 3}, 0},
 	{"suspended", "suspended programs are halted and cleared", "S1HS2", "CL", "",
 	 {.suspend = 2, .no_end = true}, 0},
@@ -26,10 +28,9 @@ const Scenario usual[] = {
 	 {.unsolicited = 2}, 0},
 	{"full-queue", "nobody reads, and more comes", "S1S2", "H", "",
 	 {.intermediate = 2, .unsolicited = 2}, 13},
-	{"full-queue-clear", "... with CLEAR and a reader", "S1CS2", "RR", "",
-	 {.intermediate = 1, .unsolicited = 1}, 14},
+	{"full-queue-clear", "... with CLEAR and a reader", "S1CS2", "R", "", {.intermediate = 1}, 14},
 	{"close", "close with a program in flight", "S1S2", "Q", "", {.intermediate = 1, .timeouts = 1}, 0},
-	{"close-read", "close while status is read and cleared", "S1CR", "Q", "", {.unsolicited = 1}, 1},
+	{"close-read", "close while status is read and cleared", "CR", "Q", "", {.unsolicited = 1}, 1},
 	{"close-suspended", "close with a suspended program", "S1", "LQ", "", {.suspend = 1}, 0},
 	{"reopen", "close, open, START", "S1", "QOS2", "", {.unsolicited = 1}, 0},
 	{"reset", "reset under load", "S1S2", "XR", "", {.intermediate = 1, .unsolicited = 1}, 0},
@@ -53,6 +54,7 @@ const Scenario usual[] = {
 	{"eventfd", "the eventfd is removed and replaced", "-+", "L", "", {.unsolicited = 2}, 0},
 	{"eventfd-late", "status from before the eventfd", "-S1+", "L", "", {}, 0},
 	{"reports", "channel reports in order", "S1", "W", "ccc", {}, 0},
+	{"reports-wake", "... read one for each wake", "S1", "V", "ccc", {}, 0},
 };
 
 const Scenario large[] = {

@@ -62,8 +62,8 @@ struct Actor {
 	Wait wait;
 	bool timed_out;
 	bool saw_closed; // the device was closed at some time of its request
-	bool quiescing;  // inside close, reset or unmap
 	bool resetting;
+	bool unmapping;
 	u8 flushes;    // runs of the work item that flush_work waits for
 	u8 op;         // position in the script
 	u8 program;    // that its START is about
@@ -108,7 +108,8 @@ struct World {
 
 	bool open;     // as the client sees it
 	bool opened;   // as the shim does
-	bool css_work; // the work item was queued by cio's events alone
+	bool queued_css; // only by an event that cio reports
+	bool running_css;
 	Who inside;    // whose request is in PROCESSING
 	u8 eventfd;     // number of the installed one, 0: none
 	u8 eventfds;    // how many there have been
@@ -126,6 +127,7 @@ struct World {
 	Span dma[4];
 	u32 heap_top;
 	u32 dma_top;
+	u32 dma_used; // up to here it is not all zero, at the last save
 };
 
 constexpr std::size_t kHeapBytes = 24 << 10;
@@ -178,11 +180,19 @@ inline Actor &me()
 }
 // A scheduling point: others may go first.
 void point();
+// One that adds nothing but states: what comes next only gives something up
+// (unlock), or can only be seen by those who wait for the lock that is held.
+// `fine` has them all, to prove that.
+void fine_point();
+extern bool fine;
+// START may process captured interrupts itself, instead of refusing.
+extern bool inline_work;
 void wait_for(Wait w);
 bool holds_lock();
 
 // A copy of the state: size, save, restore, and its identity.
 std::size_t save(char *to);
+u32 used_dma();
 void restore(const char *from);
 u64 identity(const char *saved, std::size_t bytes);
 

@@ -80,7 +80,7 @@ SEEDS = {
                         (Q, [ccw0(WRITE, CC, 8, DATA), ccw0(WRITE, 0, 0, DATA)])),
     "read-only": program(ORB, (P, [ccw(WRITE, CC, 8, 0x3000), ccw(READ, 0, 0x1800, 0x2800)]), choices=12),
     "second-fetch": program(
-        ORB, (P, [ccw(READ, IDA | CC, 0x1008, LIST), ccw(TIC, 0, 0, P + 8)]), (LIST, words(DATA + 8, DATA)),
+        ORB, (P, [ccw(READ, IDA | CC, 0x1000, LIST), ccw(TIC, 0, 0, P)]), (LIST, words(DATA + 8, DATA)),
         later=((P, [ccw(READ, CC, 0x1008, DATA)]), (LIST, words(DATA, 0x10000000)))),
     "tight-limits": program(ORB, (P, [ccw(CONTROL, CC, 1, DATA)] * 21), choices=3),
 }

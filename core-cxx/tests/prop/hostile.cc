@@ -5,7 +5,8 @@ namespace vccw_test {
 namespace {
 
 // Few places, so that addresses meet something.
-constexpr u32 kWhere[] = {0x10000, 0x11000, 0x12000, 0x13000, 0x10ff8, 0x12ff0, 0x14000, 0x7ffff000};
+constexpr u32 kWhere[] = {0x10000, 0x11000, 0x12000, 0x13000, 0x10ff8, 0x12ff0, 0x14000,
+				0x7ffff000, 0x7ffffe00};
 
 u32 address(Choices &c)
 {

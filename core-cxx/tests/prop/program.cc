@@ -219,8 +219,11 @@ void Maker::end_run(u32 seed)
 	}
 	switch (c.below(6)) {
 	default: run().back().flags &= u8(~(DC | CC)); break;
-	case 4: tic(c); break;
-	case 5: break;
+	case 4: return tic(c);
+	case 5:
+		if (c.one_in(2))
+			data(c, c.of(kSearches), Flow::kFetch, CC);
+		break;
 	}
 }
 

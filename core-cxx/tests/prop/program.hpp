@@ -29,6 +29,9 @@ struct Program {
 // indirect addressing, skipping, suspension, storage up to its very ends.
 Program make_program(GuestMemory &memory, const Plan &plan);
 
+// Writes a program of `ccws` CCWs or a few less.
+Program make_long(GuestMemory &memory, u32 seed, u32 ccws);
+
 // Writes nonsense that looks like CCWs, lists and MIDAWs.
 Program make_hostile(GuestMemory &memory, const Plan &plan);
 

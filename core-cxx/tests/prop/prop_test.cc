@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Properties of the translation.
 //
-// VCCW_PROP_CASES: programs a property (thousands by default).  Every run says
-// its seed; RC_PARAMS="seed=N" repeats it, RC_PARAMS="reproduce=..." the case
-// that failed.
+// VCCW_PROP_CASES: how many programs the first property compares (8000), the
+// others in proportion.  Every run says its seed; RC_PARAMS="seed=N" repeats it,
+// RC_PARAMS="reproduce=..." the case that failed.
 #include "lists.hpp"
 #include "subject.hpp"
 
@@ -16,11 +16,13 @@ using namespace vccw_test;
 
 namespace {
 
+constexpr int kUsual = 8000;
+
 int cases(int usual)
 {
 	const char *const wanted = std::getenv("VCCW_PROP_CASES");
 
-	return wanted ? std::max(1, std::atoi(wanted)) : usual;
+	return wanted ? int(std::max(1ll, std::atoll(wanted) * usual / kUsual)) : usual;
 }
 
 // How often what happened, over all cases.
@@ -72,6 +74,21 @@ void run_first(Subject &s, const Plan &plan)
 	s.finish();
 }
 
+// From now on a second fetch of a word finds something else there.
+class ChangingStorage {
+	std::unordered_map<u64, u32> fetched_;
+
+public:
+	void under(Subject &s, u32 change)
+	{
+		s.port().on_read = [this, change](u64 gpa, u8 *to, u32 len) {
+			for (u32 i = 0; i + 4 <= len; i += 4)
+				if (const u32 n = fetched_[gpa + i]++)
+					put32(to + i, get32(to + i) ^ change * n);
+		};
+	}
+};
+
 } // namespace
 
 namespace vccw_test {
@@ -92,7 +109,7 @@ TEST(Properties, TheChannelDoesWhatTheGuestsProgramSays)
 {
 	Tally tally{"programs compared", {}};
 
-	property("same steps, same end", 4000, [&] {
+	property("same steps, same end", kUsual, [&] {
 		const Plan plan = *plans(7, 9);
 		Subject s;
 
@@ -120,7 +137,7 @@ TEST(Properties, TheChannelDoesWhatTheGuestsProgramSays)
 		if (!s.fault().empty())
 			RC_FAIL(s.fault());
 	});
-	EXPECT_LT(tally.counts["refused"], cases(4000) / 10);
+	EXPECT_LT(tally.counts["refused"], cases(kUsual) / 10);
 }
 
 // Nonsense: only the invariants hold, whatever the limits and the memory.
@@ -128,7 +145,7 @@ TEST(Properties, NonsenseIsHarmless)
 {
 	Tally tally{"nonsense", {}};
 
-	property("invariants", 6000, [&] {
+	property("invariants", 8000, [&] {
 		const Plan plan = *plans(6, 40);
 		Choices c(plan.seed ^ 0x5eed);
 		const bool tight = c.one_in(3);
@@ -142,14 +159,10 @@ TEST(Properties, NonsenseIsHarmless)
 
 		const Program p = make_hostile(s.guest(), plan);
 
-		// A second fetch of a word finds something else there.
-		std::unordered_map<u64, u32> fetched;
+		ChangingStorage changing;
+
 		if (c.one_in(2))
-			s.port().on_read = [&](u64 gpa, u8 *to, u32 len) {
-				for (u32 i = 0; i + 4 <= len; i += 4)
-					if (const u32 n = fetched[gpa + i]++)
-						put32(to + i, get32(to + i) ^ u32(0x01000408 * n));
-			};
+			changing.under(s, 0x01000408);
 		s.start(p.cpa, p.word1);
 		s.explore();
 		s.finish();
@@ -163,31 +176,72 @@ TEST(Properties, NonsenseIsHarmless)
 	});
 }
 
-// Small limits refuse a program or leave it as it is; memory that runs out
-// refuses it.  Nothing is left over.
+// The same for programs of up to some thousand CCWs; an unmapping ends them.
+TEST(Properties, LongProgramsToo)
+{
+	Tally tally{"long programs", {}};
+
+	property("same steps, same end", 100, [&] {
+		const u32 seed = *rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<u32>());
+		const u32 ccws = *rc::gen::inRange<u32>(1, 3000);
+		Choices c(seed ^ 0x10e6);
+		Subject s;
+
+		s.guest() = GuestMemory();
+
+		const Program p = make_long(s.guest(), seed, ccws);
+
+		if (s.start(p.cpa, p.word1))
+			s.fail("refused: " + std::to_string(s.answer()));
+		s.explore();
+		s.compare(p.device, 3000);
+		tally.counts["steps"] += int(s.guest_did().steps.size());
+		tally.counts[ref::name_of(s.guest_did().end)]++;
+		s.unmap(c.next() % 0x3000000 & ~0xfffu, c.below(4) * u64{kPage});
+		s.finish();
+		s.back_to_idle();
+		s.close();
+		if (!s.fault().empty())
+			RC_FAIL(s.fault());
+	});
+}
+
+// Small limits refuse a program or cut off what it could only come to by status
+// modifier; memory that runs out refuses it.  Nothing is left over, and storage
+// that changes while it is read does no harm.
 TEST(Properties, LimitsAndFailuresLeaveNothing)
 {
 	Tally tally{"limits", {}};
 
-	property("all or nothing", 2000, [&] {
+	property("all or nothing", 4000, [&] {
 		const Plan plan = *plans(7, 9);
 		Choices c(plan.seed ^ 0x11117);
-		const vccw_limits limits{20 + c.below(300), 1 + c.below(20), 1 + c.below(200),
-					 kPage << c.below(7)};
+		const bool is_long = c.one_in(4);
+		const u32 ccws = 1 + c.below(1500);
+		const vccw_limits limits{is_long ? 4096 : 20 + c.below(300), 1 + c.below(is_long ? 200 : 20),
+					 1 + c.below(200), kPage << c.below(8)};
 		Subject s(limits);
 
 		s.guest() = GuestMemory();
 
-		const Program p = make_program(s.guest(), plan);
+		const Program p = is_long ? make_long(s.guest(), plan.seed, ccws)
+					  : make_program(s.guest(), plan);
 
-		switch (c.below(4)) {
-		case 2: s.port().allocs_before_failure = int(c.below(8)); break;
+		ChangingStorage changing;
+
+		switch (c.below(6)) {
+		case 0: changing.under(s, 0x00000800); break;
+		case 1: changing.under(s, u32(c.next())); break;
+		case 2: s.port().allocs_before_failure = int(c.below(12)); break;
 		case 3: s.port().pins_before_enomem = int(c.below(40)); break;
+		case 4: s.port().pin_rc = c.one_in(2) ? -VCCW_EOPNOTSUPP : -VCCW_EFAULT; break;
 		}
 		s.start(p.cpa, p.word1);
 		s.explore();
 		s.finish();
 		s.port().allocs_before_failure = s.port().pins_before_enomem = -1;
+		s.port().pin_rc = 0;
+		s.port().on_read = nullptr;
 		tally.counts[s.answer() ? "refused " + std::to_string(-s.answer()) : "started"]++;
 		if (limits.bytes >= 2 * kPage)
 			s.back_to_idle();

@@ -123,6 +123,10 @@ void Subject::compare(ref::Device device, u32 max_steps)
 		want.steps.pop_back();
 	}
 	compare_steps(want, got);
+	// Nothing is known of an address that is not that of one of its CCWs.
+	for (const u32 no : {get32(&orb[8]) + 4, get32(&orb[8]) - 8, 0x7ffffff8u})
+		if (const u32 cpa = cpa_of_interrupt(kIntermediate, no))
+			fail(hex("CCW address shown for no CCW", cpa, no));
 	if (fault_.empty()) {
 		const u32 word0 = got.end == ref::End::kSuspended ? kSuspended : kIntermediate;
 		const u32 cpa = cpa_of_interrupt(word0, got.at + 8);
@@ -132,10 +136,32 @@ void Subject::compare(ref::Device device, u32 max_steps)
 	}
 }
 
+void Subject::unmap(u64 gpa, u64 len)
+{
+	if (rc_ || !fault_.empty())
+		return;
+
+	bool used = false;
+	for (const auto &[page, pin] : port().pins)
+		used = used || (len && page * kPage <= gpa + (len - 1) && page * kPage + kPage > gpa);
+
+	const size_t before = port().pins.size();
+
+	vccw_core_unmap(bench_->core, gpa, len);
+	if (port().pins.size() != (used ? 0 : before))
+		fail(hex("pages pinned before and after an unmapping", before, port().pins.size()));
+	if (used) {
+		bench_->port.orbs.clear();
+		bench_->read(); // what the client is told of it
+	}
+}
+
 void Subject::finish(u32 host_cpa)
 {
-	if (rc_ || bench_->port.orbs.empty())
+	if (rc_ || bench_->port.orbs.empty()) {
+		check_idle();
 		return;
+	}
 	cpa_of_interrupt(kStartEnded, host_cpa);
 	check_idle();
 }

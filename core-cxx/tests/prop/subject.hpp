@@ -36,6 +36,9 @@ public:
 	void compare(ref::Device device, u32 max_steps);
 	const ref::Result &guest_did() const { return guest_did_; }
 
+	// The client unmaps [gpa, gpa+len) under the running program, which ends
+	// it if it uses what is there; the device works on.
+	void unmap(u64 gpa, u64 len);
 	// The interrupt that ends the program; nothing may be left of it.
 	void finish(u32 host_cpa = 0);
 	// After a one-CCW program: memory is what it was at first.

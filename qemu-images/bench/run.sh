@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# Measures in the guest: run.sh PASSES SHAPE:COUNT...  One line for each
+# measurement: "bench PASS SHAPE JSON".
+#
+# The first pass over all shapes is not told: it brings every page of the
+# client and of the kernel into memory, and the allocators to their final size.
+. /tests/lib.sh
+
+passes=$1
+shift
+take $RNG || { echo "bench: no device"; exit 1; }
+pass=0
+while [ $pass -le "$passes" ]; do
+	for job; do
+		count=${job##*:}
+		[ $pass -gt 0 ] || count=20
+		out=$($VCCW bench "${job%:*}" --count "$count" --warm-up 20 --json) ||
+			{ echo "bench: ${job%:*} failed: $out"; exit 1; }
+		[ $pass = 0 ] || echo "bench $pass ${job%:*} $out"
+	done
+	pass=$((pass + 1))
+done
