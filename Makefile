@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo test check fetch setup clean help
+.PHONY: modules client demo test check bench fuzz coverage explore kunit mutants fetch setup clean help
 
 modules:
 	+@scripts/build $(MAKEOVERRIDES)
@@ -11,14 +11,14 @@ modules:
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo test check:
+demo test check bench fuzz coverage explore kunit mutants:
 	+@scripts/$@
 
 fetch:
 	@scripts/fetch --refresh
 
 setup:
-	@scripts/setup build boot test check
+	@scripts/setup build boot test check kernel
 
 # Only what builds leave behind; the cache of fetched packages stays.
 clean:
@@ -33,7 +33,13 @@ help:
 	@echo '  make          build vfio_ccw.ko (and mdev.ko, if the kernel has none)'
 	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device'
 	@echo '  make test     run all tests'
-	@echo '  make check    formatting and static checks'
+	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, shellcheck'
+	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
+	@echo '  make explore  every interleaving of requests, interrupts and work, within bounds'
+	@echo '  make mutants  break each promise in a copy and see a test notice'
+	@echo '  make kunit    in-kernel tests, on a kernel full of checks'
+	@echo '  make fuzz     fuzz the translator, time-boxed'
+	@echo '  make coverage branch coverage of the translator by its tests'
 	@echo '  make client   build the guest-side client, build/client/vccw'
 	@echo '  make fetch    look for a newer stock kernel now (otherwise once a week)'
 	@echo '  make setup    install all packages that any of these needs'

@@ -210,7 +210,9 @@ bool Walker::goes_on(Segment &segment)
 	const Ccw *const before = segment.count > 1 ? &c - 1 : nullptr;
 	const bool in_data_chain = before && (before->flags & ccw::kDataChain);
 	const bool commanded = before && (before->flags & ccw::kChain) == ccw::kCommandChain;
-	const bool skippable = commanded && may_skip_next(command_);
+	// A segment may begin inside a data chain, whose command is not known here.
+	const bool skippable =
+		commanded && (may_skip_next(command_) || !directions_of(command_));
 
 	if (c.cmd == ccw::kCmdTic) {
 		const u32 target = c.cda;

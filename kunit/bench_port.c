@@ -5,7 +5,7 @@
 
 #include "bench.h"
 
-static unsigned long lock(void *ctx)
+static unsigned long fake_lock(void *ctx)
 {
 	struct bench *b = ctx;
 	unsigned long flags;
@@ -14,14 +14,14 @@ static unsigned long lock(void *ctx)
 	return flags;
 }
 
-static void unlock(void *ctx, unsigned long flags)
+static void fake_unlock(void *ctx, unsigned long flags)
 {
 	struct bench *b = ctx;
 
 	spin_unlock_irqrestore(&b->lock, flags);
 }
 
-static void assert_locked(void *ctx)
+static void fake_assert_locked(void *ctx)
 {
 	struct bench *b = ctx;
 
@@ -29,14 +29,14 @@ static void assert_locked(void *ctx)
 	KUNIT_EXPECT_TRUE(b->test, spin_is_locked(&b->lock));
 }
 
-static void request_lock(void *ctx)
+static void fake_request_lock(void *ctx)
 {
 	struct bench *b = ctx;
 
 	mutex_lock(&b->request);
 }
 
-static void request_unlock(void *ctx)
+static void fake_request_unlock(void *ctx)
 {
 	struct bench *b = ctx;
 
@@ -51,102 +51,102 @@ static int answer(int *script)
 	return ret;
 }
 
-static int start(void *ctx, vccw_u8 *orb)
+static int fake_start(void *ctx, vccw_u8 *orb)
 {
 	struct bench *b = ctx;
 
-	assert_locked(b);
+	fake_assert_locked(b);
 	memcpy(b->orb, orb, VCCW_ORB_SIZE);
 	b->starts++;
 	return answer(&b->start_cc);
 }
 
-static int halt(void *ctx)
+static int fake_halt(void *ctx)
 {
 	struct bench *b = ctx;
 
-	assert_locked(b);
+	fake_assert_locked(b);
 	b->halts++;
 	return answer(&b->halt_cc);
 }
 
-static int clear(void *ctx)
+static int fake_clear(void *ctx)
 {
 	struct bench *b = ctx;
 
-	assert_locked(b);
+	fake_assert_locked(b);
 	b->clears++;
 	return answer(&b->clear_cc);
 }
 
-static int paths_left(void *ctx, vccw_u8 lpm)
+static int fake_paths_left(void *ctx, vccw_u8 lpm)
 {
 	struct bench *b = ctx;
 
-	assert_locked(b);
+	fake_assert_locked(b);
 	return b->other_path;
 }
 
-static int enable(void *ctx)
+static int fake_enable(void *ctx)
 {
 	struct bench *b = ctx;
 
-	assert_locked(b);
+	fake_assert_locked(b);
 	return answer(&b->enable_rc);
 }
 
-static int disable(void *ctx)
+static int fake_disable(void *ctx)
 {
 	struct bench *b = ctx;
 
-	assert_locked(b);
+	fake_assert_locked(b);
 	b->disables++;
 	return answer(&b->disable_rc);
 }
 
-static int cancel(void *ctx, int *retry)
+static int fake_cancel(void *ctx, int *retry)
 {
-	assert_locked(ctx);
+	fake_assert_locked(ctx);
 	return 0;
 }
 
-static int store(void *ctx, vccw_u8 *schib)
+static int fake_store(void *ctx, vccw_u8 *schib)
 {
 	int i;
 
-	assert_locked(ctx);
+	fake_assert_locked(ctx);
 	for (i = 0; i < VCCW_SCHIB_SIZE; i++)
 		schib[i] = i + 1;
 	return 0;
 }
 
-static void gone(void *ctx)
+static void fake_gone(void *ctx)
 {
 	struct bench *b = ctx;
 
-	assert_locked(b);
+	fake_assert_locked(b);
 	b->gone++;
 }
 
-static void queue_work_(void *ctx)
+static void fake_queue_work(void *ctx)
 {
 	struct bench *b = ctx;
 
-	assert_locked(b);
+	fake_assert_locked(b);
 	b->work_queued = true;
 }
 
-static void wake(void *ctx)
+static void fake_wake(void *ctx)
 {
-	assert_locked(ctx);
+	fake_assert_locked(ctx);
 }
 
-static void wait_irq(void *ctx, unsigned int ms)
+static void fake_wait_irq(void *ctx, unsigned int ms)
 {
 	might_sleep();
 }
 
-static void flush_work_(void *ctx)
+static void fake_flush_work(void *ctx)
 {
 	struct bench *b = ctx;
 
@@ -160,7 +160,7 @@ static bool out_of_memory(struct bench *b)
 	return b->allocs_until_enomem >= 0 && b->allocs_until_enomem-- == 0;
 }
 
-static void *alloc_dma(void *ctx, vccw_size bytes, vccw_u64 *abs)
+static void *fake_alloc_dma(void *ctx, vccw_size bytes, vccw_u64 *abs)
 {
 	struct bench *b = ctx;
 	struct dma_block *block;
@@ -186,7 +186,7 @@ static void *alloc_dma(void *ctx, vccw_size bytes, vccw_u64 *abs)
 	return block->mem;
 }
 
-static void free_dma(void *ctx, void *p, vccw_size bytes)
+static void fake_free_dma(void *ctx, void *p, vccw_size bytes)
 {
 	struct bench *b = ctx;
 	struct dma_block *block;
@@ -204,7 +204,7 @@ static void free_dma(void *ctx, void *p, vccw_size bytes)
 	KUNIT_FAIL(b->test, "storage is given back that was not taken");
 }
 
-static void *alloc(void *ctx, vccw_size bytes)
+static void *fake_alloc(void *ctx, vccw_size bytes)
 {
 	struct bench *b = ctx;
 	void *p;
@@ -217,7 +217,7 @@ static void *alloc(void *ctx, vccw_size bytes)
 	return p;
 }
 
-static void free(void *ctx, void *p, vccw_size bytes)
+static void fake_free(void *ctx, void *p, vccw_size bytes)
 {
 	struct bench *b = ctx;
 
@@ -226,7 +226,7 @@ static void free(void *ctx, void *p, vccw_size bytes)
 	kvfree(p);
 }
 
-static vccw_u64 zero_page(void *ctx)
+static vccw_u64 fake_zero_page(void *ctx)
 {
 	return ZERO_PAGE_AT;
 }
@@ -236,7 +236,7 @@ static bool has_page(struct bench *b, u64 gpa, u8 least)
 	return gpa >> PAGE_SHIFT < GUEST_PAGES && b->page_state[gpa >> PAGE_SHIFT] >= least;
 }
 
-static int read_guest(void *ctx, vccw_u64 gpa, void *to, vccw_u32 len)
+static int fake_read_guest(void *ctx, vccw_u64 gpa, void *to, vccw_u32 len)
 {
 	void (*call)(struct bench *b);
 	struct bench *b = ctx;
@@ -254,7 +254,7 @@ static int read_guest(void *ctx, vccw_u64 gpa, void *to, vccw_u32 len)
 	return 0;
 }
 
-static int pin(void *ctx, vccw_u64 gpa, vccw_u32 n, int write, vccw_u64 *host)
+static int fake_pin(void *ctx, vccw_u64 gpa, vccw_u32 n, int write, vccw_u64 *host)
 {
 	struct bench *b = ctx;
 	u32 i;
@@ -281,7 +281,7 @@ static int pin(void *ctx, vccw_u64 gpa, vccw_u32 n, int write, vccw_u64 *host)
 	return 0;
 }
 
-static void unpin(void *ctx, vccw_u64 gpa, vccw_u32 n)
+static void fake_unpin(void *ctx, vccw_u64 gpa, vccw_u32 n)
 {
 	struct bench *b = ctx;
 	u32 i;
@@ -296,59 +296,59 @@ static void unpin(void *ctx, vccw_u64 gpa, vccw_u32 n)
 	}
 }
 
-static void keep(void *ctx, vccw_u64 host)
+static void fake_keep(void *ctx, vccw_u64 host)
 {
 	might_sleep();
 }
 
-static void signal_(void *ctx, enum vccw_trigger which)
+static void fake_signal(void *ctx, enum vccw_trigger which)
 {
 	struct bench *b = ctx;
 
-	assert_locked(b);
+	fake_assert_locked(b);
 	b->signals[which]++;
 }
 
-static void log_(void *ctx, enum vccw_msg msg, vccw_u64 a, vccw_u64 b_)
+static void fake_log(void *ctx, enum vccw_msg msg, vccw_u64 a, vccw_u64 b_)
 {
 	struct bench *b = ctx;
 
 	b->messages[msg]++;
 }
 
-static void trace(void *ctx, enum vccw_trace_kind kind, vccw_u64 a, vccw_u64 b)
+static void fake_trace(void *ctx, enum vccw_trace_kind kind, vccw_u64 a, vccw_u64 b)
 {
 }
 
 const struct vccw_port bench_port = {
-	.lock = lock,
-	.unlock = unlock,
-	.assert_locked = assert_locked,
-	.request_lock = request_lock,
-	.request_unlock = request_unlock,
-	.start = start,
-	.halt = halt,
-	.clear = clear,
-	.paths_left = paths_left,
-	.enable = enable,
-	.disable = disable,
-	.cancel = cancel,
-	.store = store,
-	.gone = gone,
-	.queue_work = queue_work_,
-	.wake = wake,
-	.wait_irq = wait_irq,
-	.flush_work = flush_work_,
-	.alloc_dma = alloc_dma,
-	.free_dma = free_dma,
-	.alloc = alloc,
-	.free = free,
-	.zero_page = zero_page,
-	.read_guest = read_guest,
-	.pin = pin,
-	.unpin = unpin,
-	.keep = keep,
-	.signal = signal_,
-	.log = log_,
-	.trace = trace,
+	.lock = fake_lock,
+	.unlock = fake_unlock,
+	.assert_locked = fake_assert_locked,
+	.request_lock = fake_request_lock,
+	.request_unlock = fake_request_unlock,
+	.start = fake_start,
+	.halt = fake_halt,
+	.clear = fake_clear,
+	.paths_left = fake_paths_left,
+	.enable = fake_enable,
+	.disable = fake_disable,
+	.cancel = fake_cancel,
+	.store = fake_store,
+	.gone = fake_gone,
+	.queue_work = fake_queue_work,
+	.wake = fake_wake,
+	.wait_irq = fake_wait_irq,
+	.flush_work = fake_flush_work,
+	.alloc_dma = fake_alloc_dma,
+	.free_dma = fake_free_dma,
+	.alloc = fake_alloc,
+	.free = fake_free,
+	.zero_page = fake_zero_page,
+	.read_guest = fake_read_guest,
+	.pin = fake_pin,
+	.unpin = fake_unpin,
+	.keep = fake_keep,
+	.signal = fake_signal,
+	.log = fake_log,
+	.trace = fake_trace,
 };

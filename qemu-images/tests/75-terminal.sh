@@ -46,7 +46,7 @@ expect data=key hex=7d4040
 .
 
 if [ -z "$TERMINAL_OUTSIDE" ]; then
-	sed -i '/^expect/s/dstat=0c/dstat=0e/' /tmp/write
+	sed -i '/^expect/s/dstat=0c/dstat=02/' /tmp/write
 	check "a WRITE with nobody connected ends in unit check" $VCCW program /tmp/write
 	exit
 fi
@@ -73,7 +73,7 @@ check_is "... and taken" " 04 80 80 80 04" taken
 
 forget
 check "the same before an eventfd is set: all is told to that one" \
-	unsolicited late 3 connect presented "press 3"
+	unsolicited late 4 connect presented "press 3"
 check_is "each status was read then" " 04 80 80 80" presented
 check_is "no status was left out" 0 gaps
 

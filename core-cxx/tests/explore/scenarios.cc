@@ -57,8 +57,26 @@ const Scenario usual[] = {
 	{"reports-wake", "... read one for each wake", "S1", "V", "ccc", {}, 0},
 };
 
+// Minutes, and up to some GiB.
 const Scenario large[] = {
-	{"deep-mix", "everything that requests can do to each other", "S1HS2C", "CS3L", "",
+	{"deep-mix", "HALT, CLEAR and STARTs of two clients", "S1HS2C", "CS3L", "", {.intermediate = 1}, 0},
+	{"deep-status", "all kinds of status at once", "S1S2", "HL", "",
+	 {.intermediate = 1, .suspend = 1, .primary = 1, .unsolicited = 1}, 0},
+	{"deep-full-queue", "a full queue, CLEAR and a reader", "S1CS2", "RR", "",
+	 {.intermediate = 1, .unsolicited = 1}, 14},
+	{"deep-close", "close, open, with all kinds of status", "S1CS2", "QOS3", "",
+	 {.intermediate = 1, .primary = 1, .unsolicited = 1, .timeouts = 1}, 1},
+	{"deep-reset", "resets, HALT, and a reader", "S1HS2", "XXL", "",
+	 {.primary = 1, .unsolicited = 1, .timeouts = 1}, 0},
+	{"deep-unmap", "unmaps of two pages under load", "S1S2H", "U1U2L", "",
+	 {.intermediate = 1, .primary = 1, .timeouts = 1}, 0},
+	{"deep-gone", "not operational in everything else", "S1CS2", "XL", "n",
+	 {.unsolicited = 1, .gone = 1, .timeouts = 1}, 0},
+	{"deep-gone-close", "not operational, close, open", "S1H", "QOQ", "n",
+	 {.primary = 1, .gone = 1, .timeouts = 1}, 1},
+	{"deep-stuck", "stuck, then gone, with unmap and close", "S1H", "U1Q", "n",
+	 {.suspend = 1, .gone = 1, .timeouts = 1, .no_end = true, .stuck = true}, 0},
+	{"deep-eventfd", "the eventfd is replaced under load", "-+-+", "S1L", "",
 	 {.intermediate = 1, .unsolicited = 1}, 0},
 };
 

@@ -40,7 +40,13 @@ u32 Style::word1() const
 Lists::Lists(GuestMemory &memory, const Style &style) : memory_(memory), style_(style)
 {
 	memory.map(0, 2 * kPage);
-	memory.map(style.format1 ? 0x7fffe000 : 0xffe000, 2 * kPage);
+	// Storage goes on behind the last address that a CCW can have; what
+	// would be a CCW there is none.
+	const u64 end = style.format1 ? 1ull << 31 : 1ull << 24;
+	static constexpr u8 ccws[2][8] = {{0x02, 0x20, 0, 0, 0, 0, 0, 8}, {0x02, 0, 0, 8, 0, 0x20, 0, 0}};
+
+	memory.map(end - 2 * kPage, 3 * kPage);
+	memory.write(end, ccws[style.format1], 8);
 	memory.map(kData, kDataPages * kPage);
 	memory.map(kReadOnly, 2 * kPage, false);
 	memory.map(kReadOnlyStores, kPage, false);

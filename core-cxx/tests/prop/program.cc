@@ -283,10 +283,14 @@ Program Maker::write()
 				put16(b + 2, i.count);
 				put32(b + 4, i.addr);
 			} else {
-				put32(b, u32(i.cmd) << 24 | (i.addr & 0xffffff));
-				b[4] = i.flags;
+				// A TIC has no more than half a code.
+				const bool tic = i.cmd == kTic;
+
+				put32(b, u32(i.cmd | (tic ? n << 4 & 0xf0 : 0)) << 24 |
+						 (i.addr & 0xffffff));
+				b[4] = u8(i.flags | (tic ? n * 0x35 : 0));
 				b[5] = 0x5a; // ignored
-				put16(b + 6, i.count);
+				put16(b + 6, u16(i.count + (tic ? n * 3 : 0)));
 			}
 			memory_.write(at_[r] + n * 8, b, 8);
 			p.ccws++;
