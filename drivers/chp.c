@@ -22,13 +22,22 @@ static void report(struct vccw_device *d, unsigned int erc,
 }
 
 /*
+ * Whether what runs uses the path: the last one used, or, while none was yet,
+ * the only one there is.
+ */
+static bool runs_on(const struct pmcw *pmcw, u8 mask)
+{
+	return pmcw->lpum ? pmcw->lpum & mask : !(pmcw->pam & ~mask);
+}
+
+/*
  * Halts a program that runs on the path.  Not by CANCEL, which cio's ladder
  * begins with: it ends a program without the interrupt that releases it and
  * that the guest waits for.  An idle device is left alone.
  */
 static void quiesce_path(struct vccw_device *d, struct subchannel *sch, u8 mask)
 {
-	if (!d || !(sch->schib.pmcw.lpum & mask))
+	if (!d || !runs_on(&sch->schib.pmcw, mask))
 		return;
 	if (sch->schib.scsw.cmd.fctl & SCSW_FCTL_START_FUNC)
 		vccw_port_halt(d);

@@ -23,6 +23,8 @@ Style::Style(Choices &c)
 	midaw = c.one_in(3);
 	suspend = c.one_in(4);
 
+	key = c.below(16);
+
 	const u32 kind = c.below(20);
 
 	backward = kind >= 13;
@@ -33,7 +35,7 @@ Style::Style(Choices &c)
 
 u32 Style::word1() const
 {
-	return 0x0000ff00 | 0x00400000 | (format1 ? 0x00800000 : 0) | (ida2 ? 0x00020000 : 0) |
+	return key << 28 | 0x0000ff00 | 0x00400000 | (format1 ? 0x00800000 : 0) | (ida2 ? 0x00020000 : 0) |
 	       (two_k ? 0x00010000 : 0) | (midaw ? 0x40 : 0) | (suspend ? 0x08000000 : 0);
 }
 
@@ -47,6 +49,7 @@ Lists::Lists(GuestMemory &memory, const Style &style) : memory_(memory), style_(
 
 	memory.map(end - 2 * kPage, 3 * kPage);
 	memory.write(end, ccws[style.format1], 8);
+	memory.map(0x80000000, kPage);
 	memory.map(kData, kDataPages * kPage);
 	memory.map(kReadOnly, 2 * kPage, false);
 	memory.map(kReadOnlyStores, kPage, false);
@@ -147,7 +150,7 @@ u32 Lists::idal(Choices &c, Flow flow, u32 count)
 		if (!words.empty() && !c.one_in(60))
 			addr = (addr & ~(block - 1)) + (back ? block - 1 : 0);
 		if (c.one_in(100))
-			addr |= style_.ida2 ? 0xffffff0000000000 : 0x80000000;
+			addr = style_.ida2 ? addr | 0xffffff0000000000 : 0x80000000 | (addr & 0xfff);
 
 		const u64 offset = addr % block;
 

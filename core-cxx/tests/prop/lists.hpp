@@ -9,6 +9,7 @@ namespace vccw_test {
 // What a program as a whole is like; from its seed.
 struct Style {
 	bool format1, ida2, two_k, midaw, suspend;
+	u32 key;
 	// Read backward is used.  Left out where a TIC may be inside a data chain:
 	// such programs are refused.
 	bool backward;
