@@ -167,6 +167,7 @@ Status Channel::test()
 	s.program = of_;
 	s.exact = fctl_ & kStart;
 	s.droppable = inter || alert;
+	s.ends = !s.droppable && activity_ == kNone;
 	if (!inter) {
 		fctl_ = 0;
 		if (activity_ != kDeviceActive)
@@ -203,8 +204,9 @@ int Channel::disable(bool *ate, Status *eaten)
 	return 0;
 }
 
-// Linux' ladder with fewer rungs: CANCEL, one HALT, then CLEARs.
-int Channel::cancel(int *retry, bool *cancelled)
+// Linux' ladder with fewer rungs: CANCEL, one HALT, then CLEARs; enough of them
+// that a good channel gets to its end.
+int Channel::cancel(int *retry, bool *cancelled, const Budget &left)
 {
 	*cancelled = false;
 	if (gone_)
@@ -229,7 +231,7 @@ int Channel::cancel(int *retry, bool *cancelled)
 			if (halt() == 0)
 				return -VCCW_EBUSY;
 		}
-		*retry = 2;
+		*retry = left.stuck ? 2 : 8;
 	}
 	if (!*retry)
 		return -VCCW_EIO;

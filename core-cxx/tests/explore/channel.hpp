@@ -32,6 +32,7 @@ struct Status {
 	u8 program;     // that it speaks of, or may speak of; 0: none
 	bool exact;     // cpa is the address of that program
 	bool droppable; // nobody is owed it
+	bool ends;      // a function, device end included
 };
 
 class Channel {
@@ -60,7 +61,7 @@ public:
 	int clear();
 	int enable();
 	int disable(bool *ate, Status *eaten);
-	int cancel(int *retry, bool *cancelled);
+	int cancel(int *retry, bool *cancelled, const Budget &left);
 	bool interrupts() const { return pending_ && enabled_ && !gone_; }
 	Status test();
 

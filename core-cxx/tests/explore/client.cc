@@ -147,6 +147,7 @@ int reset()
 		note("reset returns %d", rc);
 		if (rc) {
 			w.owed_end = 0;
+			w.ledger.void_unpublished();
 			w.open = false;
 			for (Actor &a : w.actors)
 				a.saw_closed = true;
@@ -363,7 +364,7 @@ void deliver_interrupt()
 		w.ledger.dropped();
 	} else {
 		w.unseen = true;
-		if (!s.droppable)
+		if (s.ends)
 			w.owed_end = 0;
 	}
 	w.irq_took = w.irq_silenced = w.irq_dropped = false;

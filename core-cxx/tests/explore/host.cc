@@ -224,7 +224,7 @@ int cancel(void *, int *retry)
 	bool cancelled;
 
 	instruction("cancel");
-	const int rc = world().channel.cancel(retry, &cancelled);
+	const int rc = world().channel.cancel(retry, &cancelled, world().left);
 	check_storage();
 	note("cancel/halt/clear: %d%s", rc, cancelled ? ", cancelled" : "");
 	return rc;

@@ -46,20 +46,26 @@ const Scenario usual[] = {
 	{"gone-close", "... with close", "S1", "Q", "n", {.gone = 1}, 0},
 	{"gone-reset", "... with reset, open", "S1", "XQO", "n", {.gone = 1}, 0},
 	{"gone-unmap", "... with unmap", "S1", "U1R", "n", {.gone = 1}, 0},
+	{"gone-reopen", "not operational, close, open", "S1H", "QOQ", "n",
+	 {.primary = 1, .gone = 1, .timeouts = 1}, 1},
 	{"stuck-close", "a channel that never completes HALT and CLEAR", "S1", "Q", "",
 	 {.intermediate = 1, .no_end = true, .stuck = true}, 0},
 	{"stuck-unmap", "... and unmap, reset", "S1S2", "U1XQ", "", {.no_end = true, .stuck = true}, 0},
 	{"stuck-gone", "... and then it is gone", "S1", "Q", "n",
 	 {.gone = 1, .no_end = true, .stuck = true}, 0},
+	{"stuck-all", "stuck, then gone, with unmap and close", "S1H", "U1Q", "n",
+	 {.suspend = 1, .gone = 1, .timeouts = 1, .no_end = true, .stuck = true}, 0},
 	{"eventfd", "the eventfd is removed and replaced", "-+", "L", "", {.unsolicited = 2}, 0},
 	{"eventfd-late", "status from before the eventfd", "-S1+", "L", "", {}, 0},
+	{"eventfd-load", "the eventfd is replaced under load", "-+-+", "S1L", "",
+	 {.intermediate = 1, .unsolicited = 1}, 0},
 	{"reports", "channel reports in order", "S1", "W", "ccc", {}, 0},
 	{"reports-wake", "... read one for each wake", "S1", "V", "ccc", {}, 0},
 };
 
 // Minutes, and up to some GiB.
 const Scenario large[] = {
-	{"deep-mix", "HALT, CLEAR and STARTs of two clients", "S1HS2C", "CS3L", "", {.intermediate = 1}, 0},
+	{"deep-mix", "HALT, CLEAR and STARTs of two clients", "S1HS2", "CS3L", "", {.intermediate = 1}, 0},
 	{"deep-status", "all kinds of status at once", "S1S2", "HL", "",
 	 {.intermediate = 1, .suspend = 1, .primary = 1, .unsolicited = 1}, 0},
 	{"deep-full-queue", "a full queue, CLEAR and a reader", "S1CS2", "RR", "",
@@ -72,12 +78,6 @@ const Scenario large[] = {
 	 {.intermediate = 1, .primary = 1, .timeouts = 1}, 0},
 	{"deep-gone", "not operational in everything else", "S1CS2", "XL", "n",
 	 {.unsolicited = 1, .gone = 1, .timeouts = 1}, 0},
-	{"deep-gone-close", "not operational, close, open", "S1H", "QOQ", "n",
-	 {.primary = 1, .gone = 1, .timeouts = 1}, 1},
-	{"deep-stuck", "stuck, then gone, with unmap and close", "S1H", "U1Q", "n",
-	 {.suspend = 1, .gone = 1, .timeouts = 1, .no_end = true, .stuck = true}, 0},
-	{"deep-eventfd", "the eventfd is replaced under load", "-+-+", "S1L", "",
-	 {.intermediate = 1, .unsolicited = 1}, 0},
 };
 
 } // namespace

@@ -245,7 +245,7 @@ void Maker::place(u32 length)
 	case 5: at = base + kPage - 8; break;
 	case 6: at = ((base + bytes) / kPage + 1) * kPage - bytes; break;
 	case 7:
-		if (bytes <= 2 * kPage && c_.one_in(3) && at_.size() && at_.back() < Lists::kData)
+		if (bytes <= 2 * kPage && (at_.empty() || at_.back() < Lists::kData))
 			at = end - bytes;
 		break;
 	}
