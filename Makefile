@@ -37,7 +37,6 @@ help:
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
 	@echo '  make explore  every interleaving of requests, interrupts and work, within bounds'
 	@echo '  make mutants  break each promise in a copy and see a test notice'
-	@echo '  make kunit    in-kernel tests, on a kernel full of checks'
 	@echo '  make fuzz     fuzz the translator, time-boxed'
 	@echo '  make coverage branch coverage of the translator by its tests'
 	@echo '  make client   build the guest-side client, build/client/vccw'

@@ -62,7 +62,7 @@ static void port_wake(void *ctx)
 	struct vccw_device *d = ctx;
 
 	lockdep_assert_held(&d->sch->lock);
-	WRITE_ONCE(d->woken, true);
+	WRITE_ONCE(d->woken, 1);
 	wake_up(&d->irq_wait);
 }
 
@@ -70,7 +70,7 @@ static void port_wait_irq(void *ctx, unsigned int ms)
 {
 	struct vccw_device *d = ctx;
 
-	wait_event_timeout(d->irq_wait, xchg(&d->woken, false),
+	wait_event_timeout(d->irq_wait, xchg(&d->woken, 0),
 			   msecs_to_jiffies(ms));
 }
 

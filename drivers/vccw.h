@@ -55,7 +55,7 @@ struct vccw_device {
 	struct mutex request;		/* the core's request lock */
 	struct work_struct work;	/* the core's todo */
 	wait_queue_head_t irq_wait;
-	bool woken;			/* a wake that no wait has consumed */
+	int woken;			/* a wake that no wait has consumed */
 	struct vccw_triggers triggers;
 };
 

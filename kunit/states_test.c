@@ -151,11 +151,13 @@ static void bad_requests(struct kunit *test)
 static void start_without_memory(struct kunit *test)
 {
 	struct bench *b = test->priv;
-	int n, ret = -ENOMEM;
+	int i, n, ret = -ENOMEM;
 
-	bench_ccw(b, PROGRAM, CMD_READ, F_CC, 8, 0x20000);
-	bench_ccw(b, PROGRAM + 8, CMD_TIC, 0, 0, 0x11000);
-	bench_ccw(b, 0x11000, CMD_WRITE, 0, 0x1000, 0x21800);
+	/* More than what the core has in reserve. */
+	for (i = 0; i < 2000; i++)
+		bench_ccw(b, PROGRAM + 8 * i, CMD_READ, F_CC, 0x1800, 0x20800 + i % 16 * 0x1000);
+	bench_ccw(b, PROGRAM + 8 * i, CMD_TIC, 0, 0, 0x1c000);
+	bench_ccw(b, 0x1c000, CMD_WRITE, 0, 0x1000, 0x21800);
 	for (n = 0; n < 100 && ret; n++) {
 		b->allocs_until_enomem = n;
 		ret = bench_start(b, PROGRAM, ORB1);

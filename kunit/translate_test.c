@@ -129,7 +129,7 @@ static void midaws(struct kunit *test)
 {
 	static const u8 list[] = {
 		0, 0, 0, 0, 0x00, 0x00, 0x00, 0x08, 0, 0, 0, 0, 0, 0x02, 0x0f, 0xf8,
-		0, 0, 0, 0, 0x80, 0x00, 0x00, 0x10, 0, 0, 0, 0, 0, 0x02, 0x30, 0x00,
+		0, 0, 0, 0, 0x00, 0x80, 0x00, 0x10, 0, 0, 0, 0, 0, 0x02, 0x30, 0x00,
 	};
 	struct bench *b = test->priv;
 	struct ccw_bytes host;
@@ -141,7 +141,7 @@ static void midaws(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, host.flags, F_MIDA);
 	KUNIT_EXPECT_EQ(test, word(b, host.cda, 0), 0x0000000000000008);
 	KUNIT_EXPECT_EQ(test, word(b, host.cda, 1), HOST_OF(0x20ff8));
-	KUNIT_EXPECT_EQ(test, word(b, host.cda, 2), 0x0000000080000010);
+	KUNIT_EXPECT_EQ(test, word(b, host.cda, 2), 0x0000000000800010);
 	KUNIT_EXPECT_EQ(test, word(b, host.cda, 3), HOST_OF(0x23000));
 	end(b);
 }

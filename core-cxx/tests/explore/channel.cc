@@ -13,8 +13,8 @@ constexpr u8 kAlert = 0x10, kInter = 8, kPrim = 4, kSecond = 2, kPend = 1;
 const char *Channel::name(Event e)
 {
 	static const char *const names[kEvents] = {
-		"intermediate status", "program ends",   "channel end",
-		"device end",          "suspended",      "HALT completed",
+		"intermediate status", "program ends",       "channel end",
+		"device end",          "suspended",          "HALT completed",
 		"CLEAR completed",     "unsolicited status", "not operational",
 	};
 	return names[e];

@@ -8,13 +8,14 @@ namespace explore {
 
 void Columns::print(const char *indent) const
 {
-	static const char *const names[] = {"client A", "client B",  "interrupt", "work item",
+	static const char *const names[] = {"client A", "client B", "interrupt", "work item",
 					    "cio",      "explorer", "channel"};
 	constexpr int kColumns = kChannel + 1;
 	std::size_t widths[kColumns] = {};
 
 	for (const Line &l : lines_)
-		widths[l.column] = std::max({widths[l.column], l.text.size(), std::string(names[l.column]).size()});
+		widths[l.column] = std::max(
+			{widths[l.column], l.text.size(), std::string(names[l.column]).size()});
 
 	const auto row = [&](int column, const char *const *texts, const char *text) {
 		std::string out = indent;

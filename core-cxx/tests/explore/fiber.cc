@@ -48,8 +48,8 @@ __attribute__((noinline)) void fiber_resume(Fiber &f)
 		_longjmp(f.at, 1);
 }
 
-__attribute__((noinline)) void fiber_make(Fiber &f, char *stack, std::size_t bytes,
-					  void (*fn)(int), int arg)
+__attribute__((noinline)) void fiber_make(Fiber &f, char *stack, std::size_t bytes, void (*fn)(int),
+					  int arg)
 {
 	static ucontext_t here;
 	static ucontext_t there;

@@ -50,7 +50,8 @@ std::vector<Scenario> chosen(const Options &o, bool every)
 		while (i < count && name != all[i].name)
 			i++;
 		if (i == count) {
-			std::fprintf(stderr, "explore: no scenario '%s'; --list tells them\n", name.c_str());
+			std::fprintf(stderr, "explore: no scenario '%s'; --list tells them\n",
+				     name.c_str());
 			std::exit(2);
 		}
 		out.push_back(all[i]);
@@ -77,7 +78,8 @@ bool run(const Scenario &s, const Options &o)
 		std::printf("not ok %s: %s: %s\n", s.name, r.broken.promise, r.broken.what);
 		show(s, r.trail);
 		std::printf("#   %s: %s\n", r.broken.promise, r.broken.what);
-		std::printf("#   again: scripts/explore --replay %s:%s\n", s.name, to_string(r.trail).c_str());
+		std::printf("#   again: scripts/explore --replay %s:%s\n", s.name,
+			    to_string(r.trail).c_str());
 	} else if (!r.complete) {
 		std::printf("not ok %s: stopped after %llu states: not exhaustive\n", s.name,
 			    r.states);
@@ -163,7 +165,9 @@ int main(int, char **argv)
 		else if (arg[0] != '-')
 			o.names.push_back(arg);
 		else
-			return std::fprintf(stderr, "explore: unknown option %s\n%s", arg.c_str(), kHelp), 2;
+			return std::fprintf(stderr, "explore: unknown option %s\n%s", arg.c_str(),
+					    kHelp),
+			       2;
 	}
 	for (const Scenario &s : chosen(o, !o.names.empty()))
 		if (list)

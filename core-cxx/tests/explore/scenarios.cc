@@ -7,6 +7,7 @@
 namespace explore {
 namespace {
 
+// clang-format off
 const Scenario usual[] = {
 	{"clear-start", "CLEAR, then START: the race that started it all", "CS1", "L", "", {}, 0},
 	{"halt-clear-start", "HALT, CLEAR, then START", "HCS1", "L", "", {}, 0},
@@ -20,77 +21,86 @@ const Scenario usual[] = {
 	{"start-unread", "START with status published and not read", "S1", "L", "", {}, 2},
 	{"unsolicited", "unsolicited status around STARTs", "S1S2", "L", "", {.unsolicited = 3}, 0},
 	{"suspended", "suspended programs are halted and cleared", "S1HS2", "CL", "",
-	 {.suspend = 2, .no_end = true}, 0},
+		{.suspend = 2, .no_end = true}, 0},
 	{"device-end", "channel end first, device end later", "S1S2", "L", "", {.primary = 2}, 0},
-	{"device-end-clear", "... and HALT or CLEAR between them", "S1HS2", "CL", "", {.primary = 1}, 0},
+	{"device-end-clear", "... and HALT or CLEAR between them", "S1HS2", "CL", "",
+		{.primary = 1}, 0},
 	{"no-path", "START meets cc 3, others go on", "S1S2", "CL", "", {.start_cc3 = 1}, 0},
 	{"poll", "a reader that does not wait, and one that does", "PPP", "S1L", "",
-	 {.unsolicited = 2}, 0},
+		{.unsolicited = 2}, 0},
 	{"full-queue", "nobody reads, and more comes", "S1S2", "H", "",
-	 {.intermediate = 2, .unsolicited = 2}, 13},
-	{"full-queue-clear", "... with CLEAR and a reader", "S1CS2", "R", "", {.intermediate = 1}, 14},
-	{"close", "close with a program in flight", "S1S2", "Q", "", {.intermediate = 1, .timeouts = 1}, 0},
-	{"close-read", "close while status is read and cleared", "CR", "Q", "", {.unsolicited = 1}, 1},
+		{.intermediate = 2, .unsolicited = 2}, 13},
+	{"full-queue-clear", "... with CLEAR and a reader", "S1CS2", "R", "",
+		{.intermediate = 1}, 14},
+	{"close", "close with a program in flight", "S1S2", "Q", "",
+		{.intermediate = 1, .timeouts = 1}, 0},
+	{"close-read", "close while status is read and cleared", "CR", "Q", "",
+		{.unsolicited = 1}, 1},
 	{"close-suspended", "close with a suspended program", "S1", "LQ", "", {.suspend = 1}, 0},
 	{"reopen", "close, open, START", "S1", "QOS2", "", {.unsolicited = 1}, 0},
 	{"reset", "reset under load", "S1S2", "XR", "", {.intermediate = 1, .unsolicited = 1}, 0},
 	{"reset-halt", "reset against HALT and CLEAR", "S1HC", "XS2", "", {}, 0},
 	{"reset-reset", "reset, reset, close", "S1XS2", "XQ", "", {}, 0},
-	{"unmap", "memory of a running program goes away", "S1S2", "U1L", "", {.intermediate = 1}, 0},
+	{"unmap", "memory of a running program goes away", "S1S2", "U1L", "",
+		{.intermediate = 1}, 0},
 	{"unmap-halt", "... while it is halted", "S1H", "U1L", "", {.timeouts = 1}, 0},
 	{"unmap-full-queue", "... with the queue full", "S1", "U1L", "",
-	 {.intermediate = 1, .timeouts = 1, .no_end = true}, 14},
+		{.intermediate = 1, .timeouts = 1, .no_end = true}, 14},
 	{"unmap-other", "memory that another program uses", "S1S2", "U2L", "", {}, 0},
 	{"gone", "not operational during a START", "S1S2", "L", "n", {.gone = 1}, 0},
 	{"gone-async", "... with HALT and CLEAR", "S1H", "CL", "n", {.gone = 1}, 0},
 	{"gone-close", "... with close", "S1", "Q", "n", {.gone = 1}, 0},
 	{"gone-reset", "... with reset, open", "S1", "XQO", "n", {.gone = 1}, 0},
+	{"gone-reopen", "... with close, open, close", "S1H", "QOQ", "n",
+		{.primary = 1, .gone = 1, .timeouts = 1}, 1},
 	{"gone-unmap", "... with unmap", "S1", "U1R", "n", {.gone = 1}, 0},
-	{"gone-reopen", "not operational, close, open", "S1H", "QOQ", "n",
-	 {.primary = 1, .gone = 1, .timeouts = 1}, 1},
 	{"stuck-close", "a channel that never completes HALT and CLEAR", "S1", "Q", "",
-	 {.intermediate = 1, .no_end = true, .stuck = true}, 0},
-	{"stuck-unmap", "... and unmap, reset", "S1S2", "U1XQ", "", {.no_end = true, .stuck = true}, 0},
+		{.intermediate = 1, .no_end = true, .stuck = true}, 0},
+	{"stuck-unmap", "... and unmap, reset", "S1S2", "U1XQ", "",
+		{.no_end = true, .stuck = true}, 0},
 	{"stuck-gone", "... and then it is gone", "S1", "Q", "n",
-	 {.gone = 1, .no_end = true, .stuck = true}, 0},
-	{"stuck-all", "stuck, then gone, with unmap and close", "S1H", "U1Q", "n",
-	 {.suspend = 1, .gone = 1, .timeouts = 1, .no_end = true, .stuck = true}, 0},
+		{.gone = 1, .no_end = true, .stuck = true}, 0},
+	{"stuck-all", "... with unmap and close", "S1H", "U1Q", "n",
+		{.suspend = 1, .gone = 1, .timeouts = 1, .no_end = true, .stuck = true}, 0},
 	{"eventfd", "the eventfd is removed and replaced", "-+", "L", "", {.unsolicited = 2}, 0},
 	{"eventfd-late", "status from before the eventfd", "-S1+", "L", "", {}, 0},
 	{"eventfd-load", "the eventfd is replaced under load", "-+-+", "S1L", "",
-	 {.intermediate = 1, .unsolicited = 1}, 0},
+		{.intermediate = 1, .unsolicited = 1}, 0},
 	{"reports", "channel reports in order", "S1", "W", "ccc", {}, 0},
-	{"reports-wake", "... read one for each wake", "S1", "V", "ccc", {}, 0},
+	{"reports-wake", "... one read for each wake", "S1", "V", "ccc", {}, 0},
 };
 
 // Minutes, and up to some GiB.
 const Scenario large[] = {
-	{"deep-mix", "HALT, CLEAR and STARTs of two clients", "S1HS2", "CS3L", "", {.intermediate = 1}, 0},
+	{"deep-mix", "HALT, CLEAR and STARTs of two clients", "S1HS2", "CS3L", "",
+		{.intermediate = 1}, 0},
 	{"deep-status", "all kinds of status at once", "S1S2", "HL", "",
-	 {.intermediate = 1, .suspend = 1, .primary = 1, .unsolicited = 1}, 0},
+		{.intermediate = 1, .suspend = 1, .primary = 1, .unsolicited = 1}, 0},
 	{"deep-full-queue", "a full queue, CLEAR and a reader", "S1CS2", "RR", "",
-	 {.intermediate = 1, .unsolicited = 1}, 14},
+		{.intermediate = 1, .unsolicited = 1}, 14},
 	{"deep-close", "close, open, with all kinds of status", "S1CS2", "QOS3", "",
-	 {.intermediate = 1, .primary = 1, .unsolicited = 1, .timeouts = 1}, 1},
+		{.intermediate = 1, .primary = 1, .unsolicited = 1, .timeouts = 1}, 1},
 	{"deep-reset", "resets, HALT, and a reader", "S1HS2", "XXL", "",
-	 {.primary = 1, .unsolicited = 1, .timeouts = 1}, 0},
+		{.primary = 1, .unsolicited = 1, .timeouts = 1}, 0},
 	{"deep-unmap", "unmaps of two pages under load", "S1S2H", "U1U2L", "",
-	 {.intermediate = 1, .primary = 1, .timeouts = 1}, 0},
+		{.intermediate = 1, .primary = 1, .timeouts = 1}, 0},
 	{"deep-gone", "not operational in everything else", "S1CS2", "XL", "n",
-	 {.unsolicited = 1, .gone = 1, .timeouts = 1}, 0},
+		{.unsolicited = 1, .gone = 1, .timeouts = 1}, 0},
 };
+// clang-format on
+
+constexpr std::size_t kUsual = sizeof(usual) / sizeof(*usual);
+constexpr std::size_t kLarge = sizeof(large) / sizeof(*large);
 
 } // namespace
 
 const Scenario *scenarios(bool deep, std::size_t *count)
 {
-	constexpr std::size_t few = sizeof(usual) / sizeof(*usual);
-	constexpr std::size_t more = sizeof(large) / sizeof(*large);
-	static Scenario all[few + more];
+	static Scenario all[kUsual + kLarge];
 
-	for (std::size_t i = 0; i < few + more; i++)
-		all[i] = i < few ? usual[i] : large[i - few];
-	*count = deep ? few + more : few;
+	for (std::size_t i = 0; i < kUsual + kLarge; i++)
+		all[i] = i < kUsual ? usual[i] : large[i - kUsual];
+	*count = deep ? kUsual + kLarge : kUsual;
 	return all;
 }
 

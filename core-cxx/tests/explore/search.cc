@@ -153,8 +153,7 @@ public:
 	{
 		double paths;
 
-		build(s);
-		if (broken().promise) {
+		if (!build(s)) {
 			bad(nullptr);
 			return r_;
 		}
@@ -163,8 +162,8 @@ public:
 		while (!nodes_.empty()) {
 			if (!advance())
 				break;
-			if ((r_.steps & 0xfff) == 0 && (now() - begin_ > limits_.seconds ||
-							r_.states > limits_.states)) {
+			if ((r_.steps & 0xfff) == 0 &&
+			    (now() - begin_ > limits_.seconds || r_.states > limits_.states)) {
 				r_.complete = false;
 				break;
 			}
@@ -248,8 +247,7 @@ Result replay(const Scenario &s, const std::vector<Choice> &trail, Trace *trace)
 	Result r{};
 	Choice options[kMostChoices];
 
-	build(s);
-	r.bad = broken().promise;
+	r.bad = !build(s);
 	for (const Choice c : trail) {
 		const int count = choices(options, kNobody);
 		bool possible = false;

@@ -10,11 +10,11 @@
 namespace explore {
 
 struct Result {
-	u64 states;        // distinct
-	u64 steps;         // taken
-	u64 ends;          // states in which nothing moves any more
-	double paths;      // interleavings that these states stand for
-	u32 depth;         // of the longest one run
+	u64 states;   // distinct
+	u64 steps;    // taken
+	u64 ends;     // states in which nothing moves any more
+	double paths; // interleavings that these states stand for
+	u32 depth;    // of the longest one run
 	double seconds;
 	bool complete;
 	bool bad;

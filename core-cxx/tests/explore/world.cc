@@ -195,249 +195,81 @@ int choices(Choice *out, Who last)
 	return n;
 }
 
+bool attempt(void (*part)())
+{
+	record.promise = nullptr;
+	if (_setjmp(explorer) == 0)
+		part();
+	return !record.promise;
+}
+
 bool step(Choice c)
 {
 	World &w = world();
 
-	record.promise = nullptr;
 	if (c >= kEvent) {
 		const auto e = Channel::Event(c - kEvent);
 
 		w.channel.happen(e, w.left);
 		if (tracing)
 			tracing->line(kChannel, Channel::name(e));
-		if (_setjmp(explorer) == 0)
-			check_storage();
-		return !record.promise;
+		return attempt(check_storage);
 	}
 
 	const Who who = Who(c >= kTimeout ? c - kTimeout : c);
 
 	if (c >= kTimeout) {
 		w.actors[who].timed_out = true;
+		w.actors[who].in_vain = !w.left.timeouts;
 		w.left.timeouts -= w.left.timeouts ? 1 : 0;
 	}
+	record.promise = nullptr;
 	running = who;
 	fiber_resume(w.actors[who].fiber);
 	running = kExplorer;
-	if (!record.promise && _setjmp(explorer) == 0)
-		check_storage();
-	return !record.promise;
+	return !record.promise && attempt(check_storage);
 }
 
-void build(const Scenario &s)
+namespace {
+
+// A device that a client has opened, with some interrupts in the queue.
+void set_up()
 {
 	static const vccw_limits limits{16, 4, 8, 1u << 14};
-	static void (*const mains[kFibers])(int) = {client_main, client_main, irq_main, work_main,
-						    css_main};
-	static bool catching;
 	World &w = world();
 
-	if (!catching)
-		catch_crashes();
-	catching = true;
-	std::memset(static_cast<void *>(arena), 0, sizeof(*arena));
-	current = &s;
-	w.lock = w.request = w.life = w.inside = kNobody;
-	w.left = s.budget;
-	w.left.unsolicited = s.unread;
-	record.promise = nullptr;
-	if (_setjmp(explorer) != 0)
-		return;
-	if (vccw_core_create(&port_table, nullptr, &limits, &w.core))
+	if (vccw_core_create(&port_table(), nullptr, &limits, &w.core))
 		fail("set-up", "cannot create a core");
 	request('+', 0);
 	request('O', 0);
-	for (u8 i = 0; i < s.unread; i++) {
+	w.left.unsolicited = scenario().unread;
+	while (w.left.unsolicited) {
 		w.channel.happen(Channel::kUnsolicited, w.left);
 		take_lock();
 		deliver_interrupt();
 		drop_lock();
 		run_work();
 	}
-	w.left = s.budget;
-	for (int i = 0; i < kFibers; i++)
-		fiber_make(w.actors[i].fiber, arena->stacks[i], kStackBytes, mains[i], i);
-}
-
-// --- copies --------------------------------------------------------------------
-
-// How much of the storage below 2 GiB is not zero: most of it never is.
-u32 used_dma()
-{
-	u32 top = world().dma_top;
-	u64 words[8] = {};
-
-	static_assert(kDmaBytes % sizeof(words) == 0);
-	while (top) {
-		u64 any = 0;
-
-		std::memcpy(words, arena->dma + top - sizeof(words), sizeof(words));
-		for (const u64 w : words)
-			any |= w;
-		if (any)
-			break;
-		top -= u32(sizeof(words));
-	}
-	return top;
-}
-
-std::size_t save(char *to)
-{
-	world().dma_used = used_dma();
-
-	char *at = to;
-	const auto put = [&](const void *from, std::size_t n) {
-		std::memcpy(at, from, n);
-		at += n;
-	};
-
-	put(&arena->world, sizeof(World));
-	put(arena->heap, world().heap_top);
-	put(arena->dma, world().dma_used);
-	for (int i = 0; i < kFibers; i++) {
-		char *const end = arena->stacks[i] + kStackBytes;
-
-		put(world().actors[i].fiber.live, std::size_t(end - world().actors[i].fiber.live));
-	}
-	while ((at - to) % 64)
-		*at++ = 0;
-	return std::size_t(at - to);
-}
-
-void restore(const char *from)
-{
-	const auto get = [&](void *to, std::size_t n) {
-		std::memcpy(to, from, n);
-		from += n;
-	};
-
-	get(&arena->world, sizeof(World));
-	get(arena->heap, world().heap_top);
-	get(arena->dma, world().dma_used);
-	std::memset(arena->dma + world().dma_used, 0, kDmaBytes - world().dma_used);
-	for (int i = 0; i < kFibers; i++) {
-		char *const end = arena->stacks[i] + kStackBytes;
-
-		get(world().actors[i].fiber.live, std::size_t(end - world().actors[i].fiber.live));
-	}
-}
-
-// Eight lanes, each a sum of products of 32-bit halves that depend on the
-// place, so that compilers make vector code of it; then folded by 128-bit
-// products.  Equal states have equal identities; different ones have equal
-// ones with a chance of about 2 to the power of -64 for each pair.
-u64 identity(const char *saved, std::size_t bytes)
-{
-	using Wide = unsigned __int128;
-	constexpr u64 odd = 0x9e3779b97f4a7c15;
-	u64 lanes[8];
-	u64 keys[8];
-
-	for (u64 l = 0; l < 8; l++) {
-		lanes[l] = l;
-		keys[l] = (l + 1) * 0xbf58476d1ce4e5b9;
-	}
-	for (std::size_t i = 0; i < bytes; i += sizeof(lanes)) {
-		u64 words[8];
-
-		std::memcpy(words, saved + i, sizeof(words));
-		for (int l = 0; l < 8; l++) {
-			const u64 mixed = words[l] ^ keys[l];
-
-			lanes[l] += (mixed & 0xffffffff) * (mixed >> 32) + (words[l] << 32 | words[l] >> 32);
-			lanes[l] ^= lanes[l] >> 29;
-			keys[l] += odd;
-		}
-	}
-
-	u64 all = bytes;
-
-	for (const u64 lane : lanes) {
-		const Wide product = Wide{all ^ lane} * odd;
-
-		all = u64(product) ^ u64(product >> 64);
-	}
-	return all ? all : 1;
-}
-
-// --- the end ---------------------------------------------------------------------
-
-namespace {
-
-void check_actors()
-{
-	static const char *const waits[] = {"-",      "the lock",  "the request lock", "the life lock",
-					    "the work item", "a wake-up", "-", "-", "-", "-", "-", "-"};
-
-	for (int i = kA; i <= kB; i++) {
-		const Wait wait = world().actors[i].wait;
-
-		if (wait != Wait::kDone && wait != Wait::kEventfd && wait != Wait::kReportEventfd)
-			fail("P11", "deadlock: client %c waits for %s for ever", "AB"[i],
-			     waits[int(wait)]);
-	}
-	if (world().lock != kNobody || world().request != kNobody || world().life != kNobody)
-		fail("P11", "a lock is left held");
-}
-
-void check_pins()
-{
-	for (const Pin &p : world().pins)
-		if (p.page && !world().channel.uses())
-			fail("P2", "page %#llx stays pinned, but no program runs", p.page);
-}
-
-void drain()
-{
-	World &w = world();
-
-	me().saw_closed = false;
-	while (w.ledger.readable()) {
-		u8 woken = 0;
-
-		for (u8 &count : w.counts) {
-			woken |= count;
-			count = 0;
-		}
-		if (w.eventfd && !woken)
-			fail("P4", "an IRB is readable, but the client is not woken");
-		read_once();
-	}
-	w.ledger.check_all_read(w.channel.gone());
-	if (w.reports_got != w.reports && scenario().css[0] == 'c')
-		fail("P12", "%u of %u channel reports reached the client", w.reports_got, w.reports);
 }
 
 } // namespace
 
-bool finish()
+bool build(const Scenario &s)
 {
+	static void (*const mains[kFibers])(int) = {client_main, client_main, irq_main, work_main,
+						    css_main};
+	static const bool catching = (catch_crashes(), true);
 	World &w = world();
 
-	record.promise = nullptr;
-	if (_setjmp(explorer) != 0)
+	static_cast<void>(catching);
+	std::memset(static_cast<void *>(arena), 0, sizeof(*arena));
+	current = &s;
+	w.lock = w.request = w.life = w.inside = kNobody;
+	if (!attempt(set_up))
 		return false;
-	check_actors();
-	check_pins();
-	w.ledger.check_told(w.eventfd);
-	if (w.open && w.owed_end && !w.channel.uses() && !w.channel.gone())
-		fail("P4", "program %u was ended, and the client never learns of it", w.owed_end);
-	drain();
-	if (w.open && w.channel.quiet() && !w.channel.gone()) {
-		w.left.start_cc3 = 0;
-		if (request('S', 4))
-			fail("P3", "the device is idle, but a START is refused");
-	}
-	w.left.stuck = false;
-	request('Q', 0);
-	vccw_core_destroy(w.core);
-	for (const Span &s : w.heap)
-		if (s.bytes && !scenario().budget.stuck)
-			fail("P11", "%u bytes of memory are left", s.bytes);
-	for (const Span &s : w.dma)
-		if (s.bytes && !scenario().budget.stuck)
-			fail("P11", "%u bytes below 2 GiB are left", s.bytes);
+	w.left = s.budget;
+	for (int i = 0; i < kFibers; i++)
+		fiber_make(w.actors[i].fiber, arena->stacks[i], kStackBytes, mains[i], i);
 	return true;
 }
 

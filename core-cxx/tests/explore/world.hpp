@@ -61,21 +61,22 @@ struct Actor {
 	Fiber fiber;
 	Wait wait;
 	bool timed_out;
+	bool in_vain;    // and nothing else could have happened
 	bool saw_closed; // the device was closed at some time of its request
 	bool resetting;
 	bool unmapping;
-	u8 flushes;    // runs of the work item that flush_work waits for
-	u8 op;         // position in the script
-	u8 program;    // that its START is about
-	int cc;        // of the instruction of its request; -1: none was issued
-	u8 last_read;  // newest IRB that it has got
+	u8 flushes;   // runs of the work item that flush_work waits for
+	u8 op;        // position in the script
+	u8 program;   // that its START is about
+	int cc;       // of the instruction of its request; -1: none was issued
+	u8 last_read; // newest IRB that it has got
 };
 
 // --- the core's memory ---------------------------------------------------------
 
 struct Span {
 	u32 at;
-	u32 bytes; // 0: free
+	u32 bytes;   // 0: free
 	bool frozen; // part of the program that the channel uses
 };
 
@@ -106,19 +107,19 @@ struct World {
 	bool irq_silenced;
 	bool irq_dropped;
 
-	bool open;     // as the client sees it
-	bool opened;   // as the shim does
+	bool open;       // as the client sees it
+	bool opened;     // as the shim does
 	bool queued_css; // only by an event that cio reports
 	bool running_css;
-	Who inside;    // whose request is in PROCESSING
-	u8 eventfd;     // number of the installed one, 0: none
-	u8 eventfds;    // how many there have been
-	u8 counts[4];   // of each, by number
-	u8 reports;     // channel reports sent
+	Who inside;   // whose request is in PROCESSING
+	u8 eventfd;   // number of the installed one, 0: none
+	u8 eventfds;  // how many there have been
+	u8 counts[4]; // of each, by number
+	u8 reports;   // channel reports sent
 	u8 reports_got;
 	u8 report_count; // of the eventfd for them
-	u64 unmapped; // guest page number that the client took away; 0: none
-	u8 owed_end;  // program whose end the client has to learn of
+	u64 unmapped;    // guest page number that the client took away; 0: none
+	u8 owed_end;     // program whose end the client has to learn of
 
 	u64 program_sum; // of the frozen storage
 	vccw_core *core;
@@ -156,7 +157,8 @@ constexpr Choice kEvent = 32;   // + Channel::Event
 char letter(Choice c);
 bool parse(char letter, Choice *c);
 
-void build(const Scenario &s);
+// The beginning; false: it broke a promise already.
+bool build(const Scenario &s);
 const Scenario &scenario();
 // All choices of this state, the running actor first; returns how many.
 int choices(Choice *out, Who last);
@@ -171,6 +173,9 @@ struct Broken {
 	char what[200];
 };
 const Broken &broken();
+
+// Runs the explorer's own part; false if it broke a promise.
+bool attempt(void (*part)());
 
 // Who runs now.
 Who self();
@@ -196,7 +201,7 @@ u32 used_dma();
 void restore(const char *from);
 u64 identity(const char *saved, std::size_t bytes);
 
-// --- the actors (client.cc, host.cc) ------------------------------------------------
+// --- the actors (actors.cc, client.cc) and the port (host.cc) ------------------------------------------------
 
 void client_main(int who);
 void irq_main(int who);
@@ -211,7 +216,7 @@ int request(char op, u8 argument);
 void read_once();
 void run_work();
 
-extern const vccw_port port_table;
+const vccw_port &port_table();
 // Ends the use of a program's storage where the channel has ended it, and
 // checks what it still uses.
 void check_storage();

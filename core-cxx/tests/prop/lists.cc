@@ -129,9 +129,9 @@ u32 Lists::room_in_page(Choices &c, u32 bytes)
 		at = (at / kPage + 1) * kPage - bytes;
 	next_ = at + bytes;
 	memory_.map(at, bytes);
-	if (!c.one_in(12))
+	if (bytes == 16 || !c.one_in(12))
 		return at;
-	// One entry too few.
+	// Its last entry does not fit.
 	next_ = (at / kPage + 1) * kPage;
 	return next_ - bytes + 16;
 }

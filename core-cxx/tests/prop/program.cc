@@ -30,6 +30,7 @@ class Maker {
 	Lists lists_;
 	std::vector<std::vector<Item>> runs_;
 	std::vector<u32> at_;
+	bool at_the_end_ = false;
 	std::vector<std::pair<u32, u32>> chained_; // CCWs inside data chains
 
 public:
@@ -196,7 +197,10 @@ void Maker::odd(Choices &c)
 	switch (c.below(9)) {
 	case 0: run().push_back({0x00, CC, 8, Lists::kData, -1, 0}); break;
 	case 1: run().push_back({0x10, u8(CC | SLI), 8, Lists::kData, -1, 0}); break;
-	case 2: run().push_back({style_.read_only ? u8(0x01) : u8(0x02), DC, 0, Lists::kData, -1, 0}); break;
+	case 2:
+		run().push_back({style_.read_only ? u8(0x01) : u8(0x02), DC, 0, Lists::kData, -1, 0});
+		run().push_back({0x00, CC, 8, Lists::kData, -1, 0});
+		break;
 	case 3: run().push_back({0x02, CC, count, 0x80000000, -1, 0}); break;
 	case 4: run().push_back({0x01, u8(CC | IDA | MIDA), 8, Lists::kData, -1, 0}); break;
 	case 5: run().push_back({0x01, u8(CC | S), 8, Lists::kData, -1, 0}); break;
@@ -245,8 +249,10 @@ void Maker::place(u32 length)
 	case 5: at = base + kPage - 8; break;
 	case 6: at = ((base + bytes) / kPage + 1) * kPage - bytes; break;
 	case 7:
-		if (bytes <= 2 * kPage && (at_.empty() || at_.back() < Lists::kData))
+		if (bytes <= 2 * kPage && !at_the_end_) {
 			at = end - bytes;
+			at_the_end_ = true;
+		}
 		break;
 	}
 	memory_.map(at, bytes);

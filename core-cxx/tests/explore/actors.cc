@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The actors: two clients, the interrupt handler, the work item, cio's events.
+#include "report.hpp"
+#include "world.hpp"
+
+namespace explore {
+namespace {
+
+void put32(u8 *p, u32 v)
+{
+	for (int i = 0; i < 4; i++)
+		p[i] = static_cast<u8>(v >> (24 - 8 * i));
+}
+
+} // namespace
+
+void client_main(int who)
+{
+	const char *const script = who == kA ? scenario().a : scenario().b;
+	Actor &a = me();
+
+	while (const char op = script[a.op]) {
+		const bool numbered = op == 'S' || op == 'U';
+		const u8 argument = numbered ? static_cast<u8>(script[a.op + 1] - '0') : u8{0};
+
+		request(op, argument);
+		if (op != 'L' && op != 'W' && op != 'V')
+			a.op = static_cast<u8>(a.op + (numbered ? 2 : 1));
+	}
+	for (;;)
+		wait_for(Wait::kDone);
+}
+
+void deliver_interrupt()
+{
+	World &w = world();
+	const Status s = w.channel.test();
+	const u8 tag = w.ledger.next();
+	u8 irb[VCCW_IRB_SIZE] = {};
+
+	put32(irb, s.word0);
+	put32(irb + 4, s.cpa);
+	put32(irb + 8, 0x0c000000u | tag);
+	w.ledger.captured(s, s.program ? program_at(s.program) + 8 : 0);
+	note("interrupt, IRB %u", tag);
+	w.in_irq = true;
+	w.irq_took = w.irq_silenced = w.irq_dropped = false;
+	vccw_core_irq(w.core, irb);
+	w.in_irq = false;
+	if (w.irq_silenced || !w.irq_took) {
+		if (w.open)
+			fail("P4", "an open device throws IRB %u away", tag);
+		w.ledger.silenced();
+	} else if (w.irq_dropped) {
+		w.ledger.dropped();
+	} else {
+		w.unseen = true;
+		if (s.ends)
+			w.owed_end = 0;
+	}
+	w.irq_took = w.irq_silenced = w.irq_dropped = false;
+}
+
+void irq_main(int)
+{
+	for (;;) {
+		wait_for(Wait::kInterrupt);
+		world().lock = kIrq;
+		deliver_interrupt();
+		drop_lock();
+	}
+}
+
+void run_work()
+{
+	World &w = world();
+
+	w.queued = false;
+	w.running = true;
+	w.running_css = w.queued_css;
+	w.queued_css = false;
+	vccw_core_todo(w.core);
+	w.running = w.running_css = false;
+	for (Actor &a : w.actors)
+		a.flushes -= a.flushes ? 1 : 0;
+}
+
+void work_main(int)
+{
+	for (;;) {
+		wait_for(Wait::kQueued);
+		note("work item");
+		run_work();
+	}
+}
+
+void css_main(int)
+{
+	Actor &a = me();
+
+	while (const char event = scenario().css[a.op]) {
+		wait_for(Wait::kReport);
+		world().lock = kCss;
+		if (event == 'n') {
+			note("cio: not operational");
+			vccw_core_not_oper(world().core);
+		} else {
+			note("cio: channel report %u", world().reports + 1);
+			vccw_core_crw(world().core, ++world().reports);
+		}
+		drop_lock();
+		a.op++;
+	}
+	for (;;)
+		wait_for(Wait::kDone);
+}
+
+} // namespace explore

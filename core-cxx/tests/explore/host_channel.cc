@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Channel instructions: they go to the model, and the promises that hold at
+// that moment are checked.
+#include "host.hpp"
+#include "report.hpp"
+
+#include <cstring>
+
+namespace explore {
+namespace {
+
+// The channel may go on between any two instructions.
+void instruction(const char *what)
+{
+	locked(what);
+	point();
+}
+
+int start(void *, vccw_u8 *orb)
+{
+	World &w = world();
+	Actor &a = me();
+
+	instruction("START SUBCHANNEL");
+	if (w.unseen && !inline_work)
+		fail("P3", "START with an interrupt captured and not processed");
+
+	const u32 cpa = u32{orb[8]} << 24 | u32{orb[9]} << 16 | u32{orb[10]} << 8 | orb[11];
+
+	a.cc = w.channel.start(a.program, cpa, w.left);
+	note("START SUBCHANNEL: cc %d", a.cc);
+	if (a.cc == 0) {
+		freeze(a.program, cpa);
+		w.owed_end = a.program;
+	}
+	return a.cc;
+}
+
+int halt(void *)
+{
+	instruction("HALT SUBCHANNEL");
+	me().cc = world().channel.halt();
+	note("HALT SUBCHANNEL: cc %d", me().cc);
+	return me().cc;
+}
+
+int clear(void *)
+{
+	World &w = world();
+
+	instruction("CLEAR SUBCHANNEL");
+	me().cc = w.channel.clear();
+	note("CLEAR SUBCHANNEL: cc %d", me().cc);
+	if (me().cc == 0) {
+		w.ledger.void_unpublished();
+		w.unseen = false;
+		w.owed_end = 0;
+	}
+	return me().cc;
+}
+
+int enable(void *)
+{
+	World &w = world();
+
+	instruction("enable");
+	const int rc = w.channel.enable();
+	if (me().resetting) {
+		w.ledger.void_unpublished();
+		w.unseen = false;
+		w.owed_end = 0;
+	}
+	return rc;
+}
+
+int disable(void *)
+{
+	bool ate;
+	Status eaten;
+
+	instruction("disable");
+	const int rc = world().channel.disable(&ate, &eaten);
+	check_storage();
+	if (ate)
+		note("disable: takes a pending status away");
+	note("disable: %d", rc);
+	if (rc == 0 && me().unmapping && world().owed_end) {
+		world().ledger.made_up();
+		world().owed_end = 0;
+	}
+	if (world().in_irq)
+		world().irq_silenced = true;
+	return rc;
+}
+
+int cancel(void *, int *retry)
+{
+	bool cancelled;
+
+	instruction("cancel");
+	const int rc = world().channel.cancel(retry, &cancelled, world().left);
+	check_storage();
+	note("cancel/halt/clear: %d%s", rc, cancelled ? ", cancelled" : "");
+	return rc;
+}
+
+int store(void *, vccw_u8 *schib)
+{
+	instruction("STORE SUBCHANNEL");
+	std::memset(schib, 0, VCCW_SCHIB_SIZE);
+	return world().channel.gone() ? -VCCW_ENODEV : 0;
+}
+
+} // namespace
+
+void add_instructions(vccw_port &port)
+{
+	port.start = start;
+	port.halt = halt;
+	port.clear = clear;
+	port.paths_left = [](void *, vccw_u8) -> int {
+		return locked("paths_left"), fine_point(), 1;
+	};
+	port.enable = enable;
+	port.disable = disable;
+	port.cancel = cancel;
+	port.store = store;
+	port.gone = [](void *) { locked("gone"), fine_point(); };
+}
+
+} // namespace explore
