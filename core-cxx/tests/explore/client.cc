@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The actors: two clients, the interrupt handler, the work item, cio's events.
+// A client's requests, and the answers that it must get.
 //
-// A client's script is a row of requests:
+// Its script is a row of requests:
 //   S1 START of program 1   H HALT   C CLEAR   X reset   Q close   O open
 //   U1 the client takes program 1's page away
 //   R waits for the eventfd, then reads the region once   P reads without waiting
@@ -21,12 +21,6 @@ void put32(u8 *p, u32 v)
 	for (int i = 0; i < 4; i++)
 		p[i] = static_cast<u8>(v >> (24 - 8 * i));
 }
-u32 get32(const u8 *p)
-{
-	return u32{p[0]} << 24 | u32{p[1]} << 16 | u32{p[2]} << 8 | p[3];
-}
-
-constexpr u32 kIrb = 24; // offset in the I/O region
 
 // The answer to START, HALT and CLEAR follows from the condition code, or from
 // the device's state where no instruction was issued.
@@ -200,37 +194,6 @@ int unmap(u8 n)
 	return 0;
 }
 
-void wait_and_read()
-{
-	World &w = world();
-
-	wait_for(Wait::kEventfd);
-	for (u8 &count : w.counts) {
-		if (count) {
-			count = 0;
-			break;
-		}
-	}
-	read_once();
-}
-
-// QEMU reads on each wake until there is none left.
-void read_reports(bool all)
-{
-	World &w = world();
-	u32 words[2];
-
-	wait_for(Wait::kReportEventfd);
-	w.report_count = 0;
-	do {
-		const u64 token = vccw_core_read_crw(w.core, words);
-
-		vccw_core_ack_crw(w.core, token);
-		if (words[0] && words[0] != ++w.reports_got)
-			fail("P12", "channel report %u after %u", words[0], w.reports_got - 1);
-	} while (words[0] && all);
-}
-
 int trigger(char op)
 {
 	World &w = world();
@@ -253,27 +216,6 @@ int trigger(char op)
 }
 
 } // namespace
-
-void read_once()
-{
-	World &w = world();
-	Actor &a = me();
-	u8 region[VCCW_IO_REGION_SIZE];
-	const bool due = w.ledger.readable();
-	const u64 token = vccw_core_read_io(w.core, region);
-	const u32 word2 = get32(region + kIrb + 8);
-	const u8 tag = w.ledger.resolve(static_cast<u8>(word2));
-
-	if (token) {
-		note("read IRB %u", tag);
-		if (!a.saw_closed)
-			w.ledger.read(tag, get32(region + kIrb + 4), &a.last_read);
-		w.ledger.acknowledged(tag, w.eventfd);
-	} else if (!token && due && w.ledger.readable() && !a.saw_closed) {
-		fail("P4", "woken, but there is no new IRB to read");
-	}
-	vccw_core_ack_io(w.core, token, 0, sizeof(region));
-}
 
 int request(char op, u8 argument)
 {

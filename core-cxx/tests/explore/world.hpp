@@ -214,6 +214,8 @@ void drop_lock();
 // The explorer's own request, as a client's.
 int request(char op, u8 argument);
 void read_once();
+void wait_and_read();
+void read_reports(bool all);
 void run_work();
 
 const vccw_port &port_table();
