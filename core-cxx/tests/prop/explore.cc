@@ -94,10 +94,10 @@ void Explorer::visit(const Place &p)
 	if ((flags & kMida) && !(word1_ & kMidaw))
 		return;
 
-	const Flow own = cmd == 3		? Flow::kNop
-			 : (cmd & 0xf) == 0xc	? Flow::kBackward
-			 : (cmd & 1)		? Flow::kFetch
-						: Flow::kStore;
+	const Flow own = cmd == 3             ? Flow::kNop
+			 : (cmd & 0xf) == 0xc ? Flow::kBackward
+			 : (cmd & 1)          ? Flow::kFetch
+					      : Flow::kStore;
 	const Flow flow = p.chained < 0 ? own : Flow(p.chained);
 
 	check_data(p, c, flow);

@@ -5,8 +5,8 @@ namespace vccw_test {
 namespace {
 
 // Few places, so that addresses meet something.
-constexpr u32 kWhere[] = {0x10000, 0x11000, 0x12000, 0x13000, 0x10ff8, 0x12ff0, 0x14000,
-				0x7ffff000, 0x7ffffe00};
+constexpr u32 kWhere[] = {0x10000, 0x11000, 0x12000,    0x13000,   0x10ff8,
+			  0x12ff0, 0x14000, 0x7ffff000, 0x7ffffe00};
 
 u32 address(Choices &c)
 {
@@ -14,21 +14,29 @@ u32 address(Choices &c)
 	const u32 base = c.of(kWhere);
 
 	switch (c.below(8)) {
-	case 7: return base + c.of(odd);
-	case 6: return base + c.below(kPage);
-	case 5: return base + c.below(64) * 16;
-	default: return base + c.below(64) * 8;
+	case 7:
+		return base + c.of(odd);
+	case 6:
+		return base + c.below(kPage);
+	case 5:
+		return base + c.below(64) * 16;
+	default:
+		return base + c.below(64) * 8;
 	}
 }
 
 void ccw(Choices &c, u8 *b, bool format1)
 {
-	static constexpr u8 codes[] = {0x02, 0x01, 0x08, 0x31, 0x0c, 0x03, 0x00, 0x07, 0x08, 0x04, 0x18};
-	static constexpr u8 flags[] = {0x40, 0x80, 0x44, 0x84, 0x41, 0x81, 0x50, 0x90, 0xc0, 0x00, 0x20, 0x42};
+	static constexpr u8 codes[] = {0x02, 0x01, 0x08, 0x31, 0x0c, 0x03,
+				       0x00, 0x07, 0x08, 0x04, 0x18};
+	static constexpr u8 flags[] = {0x40, 0x80, 0x44, 0x84, 0x41, 0x81,
+				       0x50, 0x90, 0xc0, 0x00, 0x20, 0x42};
 	const u8 code = c.one_in(20) ? u8(c.next()) : c.of(codes);
-	const u8 flag = code == 0x08 && !c.one_in(10) ? 0 : c.one_in(10) ? u8(c.next()) : c.of(flags);
+	const u8 flag = code == 0x08 && !c.one_in(10) ? 0
+			: c.one_in(10)                ? u8(c.next())
+						      : c.of(flags);
 	const u16 count = code == 0x08 && !c.one_in(10) ? 0
-			  : c.one_in(3)			? u16(c.below(20))
+			  : c.one_in(3)                 ? u16(c.below(20))
 							: u16(c.below(c.one_in(4) ? 65536 : 9000));
 
 	if (format1) {
@@ -47,12 +55,17 @@ void ccw(Choices &c, u8 *b, bool format1)
 void doubleword(Choices &c, u8 *b, bool format1)
 {
 	switch (c.below(10)) {
-	case 9: return put64(b, c.next());
-	case 8: return put64(b, address(c) & ~0x7ffu);
-	case 7: return put64(b, u64{address(c)} << 32 | address(c));
+	case 9:
+		return put64(b, c.next());
+	case 8:
+		return put64(b, address(c) & ~0x7ffu);
+	case 7:
+		return put64(b, u64{address(c)} << 32 | address(c));
 	case 6: // half of a MIDAW
-		return put64(b, u64{c.one_in(2)} << 23 | u64{c.one_in(3)} << 22 | (1 + c.below(4096)));
-	default: return ccw(c, b, format1);
+		return put64(b,
+			     u64{c.one_in(2)} << 23 | u64{c.one_in(3)} << 22 | (1 + c.below(4096)));
+	default:
+		return ccw(c, b, format1);
 	}
 }
 

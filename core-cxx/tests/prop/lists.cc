@@ -35,8 +35,9 @@ Style::Style(Choices &c)
 
 u32 Style::word1() const
 {
-	return key << 28 | 0x0000ff00 | 0x00400000 | (format1 ? 0x00800000 : 0) | (ida2 ? 0x00020000 : 0) |
-	       (two_k ? 0x00010000 : 0) | (midaw ? 0x40 : 0) | (suspend ? 0x08000000 : 0);
+	return key << 28 | 0x0000ff00 | 0x00400000 | (format1 ? 0x00800000 : 0) |
+	       (ida2 ? 0x00020000 : 0) | (two_k ? 0x00010000 : 0) | (midaw ? 0x40 : 0) |
+	       (suspend ? 0x08000000 : 0);
 }
 
 Lists::Lists(GuestMemory &memory, const Style &style) : memory_(memory), style_(style)
@@ -45,7 +46,8 @@ Lists::Lists(GuestMemory &memory, const Style &style) : memory_(memory), style_(
 	// Storage goes on behind the last address that a CCW can have; what
 	// would be a CCW there is none.
 	const u64 end = style.format1 ? 1ull << 31 : 1ull << 24;
-	static constexpr u8 ccws[2][8] = {{0x02, 0x20, 0, 0, 0, 0, 0, 8}, {0x02, 0, 0, 8, 0, 0x20, 0, 0}};
+	static constexpr u8 ccws[2][8] = {{0x02, 0x20, 0, 0, 0, 0, 0, 8},
+					  {0x02, 0, 0, 8, 0, 0x20, 0, 0}};
 
 	memory.map(end - 2 * kPage, 3 * kPage);
 	memory.write(end, ccws[style.format1], 8);
@@ -150,7 +152,8 @@ u32 Lists::idal(Choices &c, Flow flow, u32 count)
 		if (!words.empty() && !c.one_in(60))
 			addr = (addr & ~(block - 1)) + (back ? block - 1 : 0);
 		if (c.one_in(100))
-			addr = style_.ida2 ? addr | 0xffffff0000000000 : 0x80000000 | (addr & 0xfff);
+			addr = style_.ida2 ? addr | 0xffffff0000000000
+					   : 0x80000000 | (addr & 0xfff);
 
 		const u64 offset = addr % block;
 

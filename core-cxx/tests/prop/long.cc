@@ -77,12 +77,24 @@ Program make_long(GuestMemory &memory, u32 seed, u32 ccws)
 			continue;
 		}
 		switch (c.below(kinds)) {
-		case 0: ccw(memory, at, cmd, flags, 8, data); break;
-		case 1: ccw(memory, at, cmd, flags, 0x1800, data + 0x800); break;
-		case 2: ccw(memory, at, cmd, flags | IDA, 65535, kIdal); break;
-		case 3: ccw(memory, at, 0x03, flags ? CC : 0, 50000, 0); break;
-		case 4: ccw(memory, at, cmd, flags | MIDA, entries * 16, kMidal); break;
-		case 5: ccw(memory, at, cmd, flags, 65535, kData); break;
+		case 0:
+			ccw(memory, at, cmd, flags, 8, data);
+			break;
+		case 1:
+			ccw(memory, at, cmd, flags, 0x1800, data + 0x800);
+			break;
+		case 2:
+			ccw(memory, at, cmd, flags | IDA, 65535, kIdal);
+			break;
+		case 3:
+			ccw(memory, at, 0x03, flags ? CC : 0, 50000, 0);
+			break;
+		case 4:
+			ccw(memory, at, cmd, flags | MIDA, entries * 16, kMidal);
+			break;
+		case 5:
+			ccw(memory, at, cmd, flags, 65535, kData);
+			break;
 		}
 	}
 	return p;

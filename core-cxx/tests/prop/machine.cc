@@ -2,7 +2,6 @@
 #include "machine.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace vccw_test::ref {
 namespace {
@@ -204,8 +203,9 @@ bool Channel::by_midaws(const Word &w, Step &step, End *end)
 		const u64 in_page = back ? addr % kPage + 1 : kPage - addr % kPage;
 		const bool last = flags & kMidawLast;
 
-		if (std::any_of(b, b + 5, [](u8 x) { return x != 0; }) || (flags & kMidawReserved) ||
-		    !count || count > in_page || (last ? count != left : count >= left))
+		if (std::any_of(b, b + 5, [](u8 x) { return x != 0; }) ||
+		    (flags & kMidawReserved) || !count || count > in_page ||
+		    (last ? count != left : count >= left))
 			return false;
 		if (moved) {
 			step.midaws.push_back(flags);
@@ -286,9 +286,13 @@ Result Channel::run(u64 at, u32 max_steps)
 bool Device::is_search(u8 command)
 {
 	switch (command & 0x7f) {
-	case 0x29: case 0x49: case 0x69: // key: equal, high, equal or high
-	case 0x31: case 0x51: case 0x71: // identifier
-	case 0x39:                       // home address
+	case 0x29:
+	case 0x49:
+	case 0x69: // key: equal, high, equal or high
+	case 0x31:
+	case 0x51:
+	case 0x71: // identifier
+	case 0x39: // home address
 		return true;
 	default:
 		return false;
@@ -298,32 +302,6 @@ bool Device::is_search(u8 command)
 Result run(Storage &storage, const u8 *orb, Device device, u32 max_steps)
 {
 	return Channel(storage, get32(orb + 4), device).run(get32(orb + 8), max_steps);
-}
-
-const char *name_of(End end)
-{
-	static const char *const names[] = {"normal end", "program check",
-					    "program check (end of MIDAL)", "suspended",
-					    "limit of steps"};
-	return names[int(end)];
-}
-
-std::string show(const Step &step)
-{
-	char line[96];
-	std::snprintf(line, sizeof(line), "%08x: cmd %02x flow %d flags %02x count %04x", step.ccw,
-		      step.command, int(step.flow), step.flags, step.count);
-	std::string s = line;
-	for (const Range &r : step.data) {
-		std::snprintf(line, sizeof(line), " [%llx+%llx]", (unsigned long long)r.addr,
-			      (unsigned long long)r.len);
-		s += line;
-	}
-	for (const u8 f : step.midaws) {
-		std::snprintf(line, sizeof(line), " m%02x", f);
-		s += line;
-	}
-	return s;
 }
 
 } // namespace vccw_test::ref

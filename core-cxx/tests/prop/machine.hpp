@@ -38,10 +38,10 @@ struct Step {
 
 enum class End {
 	kNormal,
-	kCheck,     // program check
-	kMidalEnd,  // program check: no further MIDAW in the page, or not readable
+	kCheck,    // program check
+	kMidalEnd, // program check: no further MIDAW in the page, or not readable
 	kSuspended,
-	kSteps,     // the limit of steps
+	kSteps, // the limit of steps
 };
 
 struct Result {

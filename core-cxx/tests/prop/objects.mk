@@ -12,7 +12,7 @@ test_flags := $(common)
 core_flags := $(common) -fno-exceptions -fno-rtti
 
 core_objects := $(patsubst $(core)/%.cc,$(out)/core/%.o,$(wildcard $(core)/*.cc))
-machine_objects := $(patsubst %,$(out)/tests/%.o,fake_port prop/machine prop/views \
+machine_objects := $(patsubst %,$(out)/tests/%.o,fake_port prop/machine prop/show prop/views \
 	prop/explore prop/subject)
 
 $(out)/core/%.o: $(core)/%.cc

@@ -51,7 +51,8 @@ template <class Property> void property(const char *name, int usual, Property &&
 	std::ostringstream out;
 	if (!result.template is<rc::detail::SuccessResult>()) {
 		rc::detail::printResultMessage(result, out);
-		ADD_FAILURE() << out.str() << "\nrepeat with RC_PARAMS=\"seed=" << params.seed << '"';
+		ADD_FAILURE() << out.str() << "\nrepeat with RC_PARAMS=\"seed=" << params.seed
+			      << '"';
 	}
 }
 
@@ -60,8 +61,11 @@ rc::Gen<Plan> plans(int runs, int groups)
 	const auto number = rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<u32>());
 	const auto group = rc::gen::resize(groups, rc::gen::container<std::vector<u32>>(number));
 
-	return rc::gen::apply([](u32 seed, Runs r) { return Plan{seed, std::move(r)}; }, number,
-			      rc::gen::resize(runs, rc::gen::container<Runs>(group)));
+	return rc::gen::apply(
+		[](u32 seed, Runs r) {
+			return Plan{seed, std::move(r)};
+		},
+		number, rc::gen::resize(runs, rc::gen::container<Runs>(group)));
 }
 
 // In front of the program under test another one, whose leftovers it finds.
@@ -218,8 +222,9 @@ TEST(Properties, LimitsAndFailuresLeaveNothing)
 		Choices c(plan.seed ^ 0x11117);
 		const bool is_long = c.one_in(4);
 		const u32 ccws = 1 + c.below(1500);
-		const vccw_limits limits{is_long ? 4096 : 20 + c.below(300), 1 + c.below(is_long ? 200 : 20),
-					 1 + c.below(200), kPage << c.below(8)};
+		const vccw_limits limits{is_long ? 4096 : 20 + c.below(300),
+					 1 + c.below(is_long ? 200 : 20), 1 + c.below(200),
+					 kPage << c.below(8)};
 		Subject s(limits);
 
 		s.guest() = GuestMemory();
@@ -230,11 +235,21 @@ TEST(Properties, LimitsAndFailuresLeaveNothing)
 		ChangingStorage changing;
 
 		switch (c.below(6)) {
-		case 0: changing.under(s, 0x00000800); break;
-		case 1: changing.under(s, u32(c.next())); break;
-		case 2: s.port().allocs_before_failure = int(c.below(12)); break;
-		case 3: s.port().pins_before_enomem = int(c.below(40)); break;
-		case 4: s.port().pin_rc = c.one_in(2) ? -VCCW_EOPNOTSUPP : -VCCW_EFAULT; break;
+		case 0:
+			changing.under(s, 0x00000800);
+			break;
+		case 1:
+			changing.under(s, u32(c.next()));
+			break;
+		case 2:
+			s.port().allocs_before_failure = int(c.below(12));
+			break;
+		case 3:
+			s.port().pins_before_enomem = int(c.below(40));
+			break;
+		case 4:
+			s.port().pin_rc = c.one_in(2) ? -VCCW_EOPNOTSUPP : -VCCW_EFAULT;
+			break;
 		}
 		s.start(p.cpa, p.word1);
 		s.explore();

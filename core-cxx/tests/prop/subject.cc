@@ -92,8 +92,8 @@ void Subject::compare_steps(const ref::Result &want, const ref::Result &got)
 			fail(hex("CCW address shown, CCW address", cpa, w.ccw + 8));
 		g.ccw = w.ccw;
 		if (ref::show(w) != ref::show(g))
-			fail("step " + std::to_string(i) + "\n  guest " + ref::show(w) + "\n  host  " +
-			     ref::show(g));
+			fail("step " + std::to_string(i) + "\n  guest " + ref::show(w) +
+			     "\n  host  " + ref::show(g));
 	}
 	if (want.steps.size() != got.steps.size())
 		fail(hex("steps: guest, host", want.steps.size(), got.steps.size()));
@@ -143,7 +143,8 @@ void Subject::unmap(u64 gpa, u64 len)
 
 	bool used = false;
 	for (const auto &[page, pin] : port().pins)
-		used = used || (len && page * kPage <= gpa + (len - 1) && page * kPage + kPage > gpa);
+		used = used ||
+		       (len && page * kPage <= gpa + (len - 1) && page * kPage + kPage > gpa);
 
 	const size_t before = port().pins.size();
 
