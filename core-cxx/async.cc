@@ -38,7 +38,7 @@ Status Device::halt(const Locked &lk)
 }
 
 // CLEAR also clears status at the subchannel, so what was captured before and
-// is not readable yet is void; its program, if any, goes to the work item.
+// is not readable yet is void.
 Status Device::clear(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
@@ -51,10 +51,8 @@ Status Device::clear(const Locked &lk)
 		return -VCCW_ENODEV;
 	}
 	fire(Event::kClearCc0, lk);
-	s.stats.irbs_cleared += s.irbs.discard(s.doomed);
+	s.stats.irbs_cleared += s.irbs.discard();
 	s.irbs.owe(scsw::kFctlClear);
-	if (s.doomed)
-		port_.queue_work(lk);
 	return kOk;
 }
 

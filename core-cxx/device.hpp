@@ -64,11 +64,11 @@ private:
 	struct Shared {
 		State state = State::kStandby;
 		bool held = false;      // quiescing: nothing is published
-		bool releasing = false; // the work item releases a program
+		bool releasing = false; // the ended program is being released
 		bool told = false;      // the published IRB was signalled
 		bool present[VCCW_TRIGGERS]{};
 		Program in_flight; // started, not ended
-		Program doomed;    // ended without an IRB; for the work item
+		Program ended;     // by an interrupt, or the subchannel went; see settle()
 		IrbQueue irbs;
 		CrwQueue crws;
 		IoRegion io{};
@@ -102,9 +102,15 @@ private:
 	static u32 functions_over(u32 scsw_word0);
 	static void hide_host_addresses(Irb &irb, const Program &program);
 	void publish(const Locked &lk);
-	bool work_step(Program &release, const Locked &lk);
+
+	// release.cc
+	static bool unprocessed(const Shared &s) { return s.ended || s.releasing; }
+	bool take_ended(Program &program, const Locked &lk);
+	void ended_released(const Locked &lk);
+	void settle();
 
 	// regions.cc
+	u64 copy_io(IoRegion &out, const Locked &lk);
 	void tell_crw(const Locked &lk);
 
 	// quiesce.cc

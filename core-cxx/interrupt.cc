@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // From an interrupt to the client.  What an interrupt means is decided here,
-// when it arrives, and travels with it; nothing later looks at the state.
+// when it arrives; nothing later looks at the state.
 #include "device.hpp"
 
 namespace vccw {
@@ -65,6 +65,8 @@ void Device::hide_host_addresses(Irb &irb, const Program &program)
 	irb.esw[4] = secondary;
 }
 
+// Binds the interrupt to what it ended and lets the client have it at once; only
+// releasing memory has to wait for somebody who may sleep.
 void Device::irq(const Irb &irb, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
@@ -77,29 +79,29 @@ void Device::irq(const Irb &irb, const Locked &lk)
 	}
 
 	const bool ends = over && s.in_flight.started();
-	IrbQueue::Entry *const entry = s.irbs.capture(over);
+	Irb *const entry = s.irbs.capture(over);
 
 	port_.trace(VCCW_TRACE_IRQ, u64{word0} << 32 | u32(irb.scsw.word2),
 		    ends ? s.in_flight->number : 0);
 	s.stats.interrupts++;
 	if (entry) {
-		entry->irb = irb;
-		hide_host_addresses(entry->irb, s.in_flight);
-		if (ends)
-			entry->ended = static_cast<Program &&>(s.in_flight);
+		*entry = irb;
+		hide_host_addresses(*entry, s.in_flight);
 	} else {
-		// A started program's place is reserved: `ends` is false here.
-		if (ends) {
+		if (ends) // its place was reserved
 			port_.log(VCCW_MSG_BROKEN_RULE, word0);
-			s.doomed = static_cast<Program &&>(s.in_flight);
-		}
 		port_.log(VCCW_MSG_IRB_DROPPED, word0, ++s.stats.irbs_dropped);
 	}
-	port_.queue_work(lk);
-	port_.wake(lk);
+	if (ends) {
+		s.ended = static_cast<Program &&>(s.in_flight);
+		port_.queue_work_later(lk);
+	}
+	publish(lk);
+	if (s.held)
+		port_.wake(lk);
 }
 
-// Puts the next ready IRB into the I/O region if there is none, and tells the
+// Puts the oldest IRB into the I/O region if there is none, and tells the
 // client; under one hold of the lock, so that an eventfd that is being replaced
 // neither misses it nor hears of it twice.
 void Device::publish(const Locked &lk)
@@ -116,43 +118,6 @@ void Device::publish(const Locked &lk)
 	port_.trace(VCCW_TRACE_PUBLISH, s.irb_number, irb->scsw.cpa);
 	if (s.told)
 		port_.signal(VCCW_TRIGGER_IO);
-}
-
-// One hold of the lock for the work item: ends what the last step began, and
-// takes the next program to release.  False: nothing more to release.
-bool Device::work_step(Program &release, const Locked &lk)
-{
-	Shared &s = shared_.at(lk);
-
-	if (s.releasing) {
-		s.releasing = false;
-		s.stats.programs_released++;
-		s.irbs.end_released();
-	}
-	s.irbs.pass_empty();
-	publish(lk);
-	if (s.doomed)
-		release = static_cast<Program &&>(s.doomed);
-	else if (s.irbs.unprocessed())
-		release = s.irbs.take_ended();
-	s.releasing = static_cast<bool>(release);
-	return s.releasing;
-}
-
-void Device::todo()
-{
-	bool more;
-
-	do {
-		Program program;
-		{
-			SchLock lk(port_);
-
-			more = work_step(program, lk);
-		}
-		if (program)
-			program.release(port_);
-	} while (more);
 }
 
 } // namespace vccw

@@ -44,6 +44,7 @@ public:
 	Status store(u8 *schib, const Locked &) const { return ops_.store(ctx_, schib); }
 	void gone(const Locked &) const { ops_.gone(ctx_); }
 	void queue_work(const Locked &) const { ops_.queue_work(ctx_); }
+	void queue_work_later(const Locked &) const { ops_.queue_work_later(ctx_); }
 	void wake(const Locked &) const { ops_.wake(ctx_); }
 
 	void wait_irq(unsigned int ms) const { ops_.wait_irq(ctx_, ms); }

@@ -4,7 +4,7 @@
 //
 // A device has room for one program.  Who may touch or release it is whoever
 // holds the Program handle: the START that builds it, the device while it is
-// in flight, the captured interrupt that ended it, the work item.
+// in flight, `ended` until somebody may release it, and who does.
 #pragma once
 
 #include "pages.hpp"

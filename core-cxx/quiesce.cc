@@ -74,15 +74,14 @@ Status Device::stop()
 void Device::end_without_interrupt(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
-	IrbQueue::Entry *const entry = s.irbs.capture(scsw::kFctlStart);
+	Irb *const entry = s.irbs.capture(scsw::kFctlStart);
 
 	if (!entry)
 		return;
-	entry->irb = {};
-	entry->irb.scsw.word0 = scsw::kFctlStart << 12 | scsw::kStctlAlert | scsw::kStctlPrimary |
-				scsw::kStctlSecondary | scsw::kStctlPending;
-	entry->irb.scsw.word2 = scsw::kCstatInterfaceCheck;
-	s.irbs.pass_empty();
+	*entry = {};
+	entry->scsw.word0 = scsw::kFctlStart << 12 | scsw::kStctlAlert | scsw::kStctlPrimary |
+			    scsw::kStctlSecondary | scsw::kStctlPending;
+	entry->scsw.word2 = scsw::kCstatInterfaceCheck;
 }
 
 // The subchannel is inactive, interrupts are off, no other request is inside:
@@ -98,7 +97,7 @@ void Device::finish(Status_of_client status, Program &left)
 		if (left && status == Status_of_client::kKept)
 			end_without_interrupt(lk);
 		if (status == Status_of_client::kDropped)
-			s.stats.irbs_cleared += s.irbs.discard(left);
+			s.stats.irbs_cleared += s.irbs.discard();
 		s.held = false;
 		s.irbs.settle_all();
 		s.stats.programs_released += left ? 1 : 0;
@@ -203,10 +202,12 @@ void Device::not_oper(const Locked &lk)
 
 	if (fire(Event::kGone, lk) != Action::kOrphan)
 		return;
-	if (s.in_flight)
-		s.doomed = static_cast<Program &&>(s.in_flight);
-	port_.queue_work(lk);
-	port_.wake(lk);
+	if (s.in_flight) {
+		s.ended = static_cast<Program &&>(s.in_flight);
+		port_.queue_work(lk);
+	}
+	if (s.held)
+		port_.wake(lk);
 	port_.gone(lk);
 }
 

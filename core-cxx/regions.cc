@@ -10,13 +10,33 @@ constexpr u32 kIrbTo = kIrbFrom + VCCW_IRB_AREA_SIZE;
 
 } // namespace
 
-u64 Device::read_io(IoRegion &out)
+u64 Device::copy_io(IoRegion &out, const Locked &lk)
 {
-	SchLock lk(port_);
 	const Shared &s = shared_.at(lk);
 
 	out = s.io;
 	return s.irbs.published() ? s.irb_number : 0;
+}
+
+// Status of a program that is over is given out once its memory is released.
+// With the request lock held no other program can run, so what is copied then
+// speaks of none that still has memory.
+u64 Device::read_io(IoRegion &out)
+{
+	{
+		SchLock lk(port_);
+
+		if (!unprocessed(shared_.at(lk)))
+			return copy_io(out, lk);
+	}
+
+	RequestLock request(port_);
+
+	settle();
+
+	SchLock lk(port_);
+
+	return copy_io(out, lk);
 }
 
 void Device::ack_io(u64 token, u32 off, u32 len)

@@ -59,7 +59,9 @@ Status Device::begin_start(const Locked &lk)
 
 	if (action != Action::kTranslate)
 		return answer(action);
-	if (s.in_flight || s.doomed || s.releasing || s.irbs.unprocessed() || !s.irbs.has_room()) {
+	if (s.ended) // the client asks for more without having read of its end
+		port_.queue_work(lk);
+	if (s.in_flight || unprocessed(s) || !s.irbs.has_room()) {
 		fire(Event::kRefused, lk);
 		return -VCCW_EBUSY;
 	}
@@ -74,8 +76,7 @@ Status Device::issue_start(Program &program, const Locked &lk)
 
 	if (s.state != State::kProcessing)
 		return -VCCW_ENODEV;
-	// Captured during translation: its place in time is before this START.
-	if (s.irbs.unprocessed() || !s.irbs.has_room())
+	if (!s.irbs.has_room()) // more status was captured during translation
 		return -VCCW_EBUSY;
 
 	Orb orb = program->orb;

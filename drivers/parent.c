@@ -110,5 +110,5 @@ int vccw_parent_attach(struct vccw_device *d)
 void vccw_parent_detach(struct vccw_device *d)
 {
 	attach(d->sch, d, NULL);
-	cancel_work_sync(&d->work);
+	cancel_delayed_work_sync(&d->work);
 }

@@ -4,6 +4,9 @@
 
 #include "port.h"
 
+/* Until the client's read of an I/O's end counts as not coming. */
+enum { WORK_DELAY_MS = 20 };
+
 static unsigned long port_lock(void *ctx)
 {
 	struct vccw_device *d = ctx;
@@ -47,14 +50,27 @@ static void port_queue_work(void *ctx)
 	struct vccw_device *d = ctx;
 
 	lockdep_assert_held(&d->sch->lock);
-	queue_work(vccw_workqueue, &d->work);
+	mod_delayed_work(vccw_workqueue, &d->work, 0);
+}
+
+/*
+ * The timer is not moved while it runs: under load it goes off now and then
+ * instead of being set for every I/O.
+ */
+static void port_queue_work_later(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	lockdep_assert_held(&d->sch->lock);
+	queue_delayed_work(vccw_workqueue, &d->work,
+			   msecs_to_jiffies(WORK_DELAY_MS));
 }
 
 static void port_flush_work(void *ctx)
 {
 	struct vccw_device *d = ctx;
 
-	flush_work(&d->work);
+	flush_delayed_work(&d->work);
 }
 
 static void port_wake(void *ctx)
@@ -95,6 +111,7 @@ const struct vccw_port vccw_port = {
 	.store = vccw_port_store,
 	.gone = vccw_port_gone,
 	.queue_work = port_queue_work,
+	.queue_work_later = port_queue_work_later,
 	.wake = port_wake,
 	.wait_irq = port_wait_irq,
 	.flush_work = port_flush_work,

@@ -56,7 +56,7 @@ int vccw_port_halt(void *ctx)
 	struct subchannel *sch = locked_sch(ctx);
 	int cc = hsch(sch->schid);
 
-	vccw_debug_bytes(2, "haltIO", sch, &cc, sizeof(cc));
+	vccw_debug_bytes(5, "haltIO", sch, &cc, sizeof(cc));
 	if (cc == 0)
 		sch->schib.scsw.cmd.actl |= SCSW_ACTL_HALT_PEND;
 	return cc;
@@ -68,7 +68,7 @@ int vccw_port_clear(void *ctx)
 	struct subchannel *sch = locked_sch(ctx);
 	int cc = csch(sch->schid);
 
-	vccw_debug_bytes(2, "clearIO", sch, &cc, sizeof(cc));
+	vccw_debug_bytes(5, "clearIO", sch, &cc, sizeof(cc));
 	if (cc == 0)
 		sch->schib.scsw.cmd.actl = SCSW_ACTL_CLEAR_PEND;
 	return cc;

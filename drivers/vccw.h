@@ -53,7 +53,7 @@ struct vccw_device {
 	bool opened;			/* life */
 	bool shut;			/* life: never open again */
 	struct mutex request;		/* the core's request lock */
-	struct work_struct work;	/* the core's todo */
+	struct delayed_work work;	/* the core's todo */
 	wait_queue_head_t irq_wait;
 	int woken;			/* a wake that no wait has consumed */
 	struct vccw_triggers triggers;

@@ -12,7 +12,8 @@
 
 static void work(struct work_struct *w)
 {
-	vccw_core_todo(container_of(w, struct vccw_device, work)->core);
+	vccw_core_todo(container_of(to_delayed_work(w), struct vccw_device,
+				    work)->core);
 }
 
 static int device_init(struct vfio_device *vdev)
@@ -27,7 +28,7 @@ static int device_init(struct vfio_device *vdev)
 	get_device(&d->sch->dev);
 	mutex_init(&d->life);
 	mutex_init(&d->request);
-	INIT_WORK(&d->work, work);
+	INIT_DELAYED_WORK(&d->work, work);
 	init_waitqueue_head(&d->irq_wait);
 	vccw_triggers_init(d);
 	return 0;

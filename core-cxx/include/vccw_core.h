@@ -177,6 +177,9 @@ struct vccw_port {
 	void (*gone)(void *ctx);
 	/* Queues the work item (vccw_core_todo); repeats while queued are one. */
 	void (*queue_work)(void *ctx);
+	/* The same, to run some milliseconds from now; sooner, if it is to run
+	 * already or is queued meanwhile.  On the path of every I/O. */
+	void (*queue_work_later)(void *ctx);
 	/* Ends a wait_irq that is under way, or the next one. */
 	void (*wake)(void *ctx);
 
@@ -184,7 +187,8 @@ struct vccw_port {
 
 	/* Waits for wake(), at most `ms`. */
 	void (*wait_irq)(void *ctx, unsigned int ms);
-	/* Returns once the work item is neither queued nor running. */
+	/* Returns once the work item is neither queued nor running; one that is
+	 * to run later runs now. */
 	void (*flush_work)(void *ctx);
 
 	/* --- process/work: memory ---------------------------------------- */

@@ -20,16 +20,50 @@ void start_ok(Bench &b, u32 cpa = kProgram)
 // --- the seeds' race --------------------------------------------------------
 
 // CPU 1: CLEAR, interrupt captured     CPU 2: START
-TEST(Device, P3_StartIsBusyWhileAnInterruptIsUnprocessed)
+//        work item
+TEST(Device, P2_ClearInterruptBeforeStartReleasesNothing)
 {
 	Bench b;
 
 	ASSERT_EQ(b.clear(), 0);
 	b.interrupt(kClearEnded);
-	b.simple(kProgram);
-	EXPECT_EQ(b.start(kProgram), -VCCW_EBUSY);
-	EXPECT_TRUE(b.port.orbs.empty());
+	start_ok(b);
 	b.port.run_work();
+	EXPECT_EQ(b.port.pins.size(), 1u) << "the running program lost its pages";
+	EXPECT_EQ(b.read_cpa(), 0u) << "the IRB of CLEAR";
+	EXPECT_EQ(b.port.pins.size(), 1u);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	EXPECT_EQ(b.read_cpa(), kProgram + 8);
+	EXPECT_TRUE(b.port.pins.empty());
+}
+
+// An interrupt is processed when the program that it ended is released.
+TEST(Device, P3_StartIsBusyWhileAnInterruptIsUnprocessed)
+{
+	Bench b;
+
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	EXPECT_FALSE(b.port.work_urgent);
+	b.simple(kOther);
+	EXPECT_EQ(b.start(kOther), -VCCW_EBUSY);
+	EXPECT_EQ(b.port.orbs.size(), 1u) << "no START SUBCHANNEL for it";
+	EXPECT_TRUE(b.port.work_urgent) << "nobody should have to wait for long";
+	b.port.run_work();
+	EXPECT_EQ(b.start(kOther), 0) << "also with the IRB unread";
+}
+
+TEST(Device, P3_StartIsBusyWhileTheEndedProgramIsBeingReleased)
+{
+	Bench b;
+	int rc = 0;
+
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	b.port.in_unpin = [&] { rc = b.start(kProgram); };
+	b.port.run_work();
+	b.port.in_unpin = nullptr;
+	EXPECT_EQ(rc, -VCCW_EBUSY);
 	EXPECT_EQ(b.start(kProgram), 0);
 }
 
@@ -87,6 +121,7 @@ TEST(Device, P2_ReleasedByTheInterruptThatEndsItAndOnlyThen)
 	EXPECT_EQ(b.stats().programs_released, 0u) << "suspended is not ended";
 	b.interrupt(kStartEnded, b.host_cpa() + 8);
 	EXPECT_EQ(b.port.pins.size(), 1u) << "released in interrupt context";
+	EXPECT_TRUE(b.port.work_queued) << "the client may never read";
 	b.port.run_work();
 	EXPECT_EQ(b.stats().programs_released, 1u);
 	EXPECT_TRUE(b.port.pins.empty());
@@ -161,21 +196,26 @@ TEST(Device, P3_OneProgramAtATime)
 	b.simple(kOther);
 	EXPECT_EQ(b.start(kOther), -VCCW_EBUSY);
 	EXPECT_EQ(b.port.orbs.size(), 1u) << "no START SUBCHANNEL for it";
-	b.interrupt(kStartEnded, b.host_cpa() + 8);
-	EXPECT_EQ(b.start(kOther), -VCCW_EBUSY);
-	b.port.run_work();
-	EXPECT_EQ(b.start(kOther), 0) << "also with the IRB unread";
 }
 
-TEST(Device, P3_InterruptDuringTranslationMakesItBusy)
+// Each interrupt that a function owes has its place, also when others come while
+// the START is translated.
+TEST(Device, P3_InterruptsDuringTranslationMakeItBusyOnceThereIsNoRoom)
 {
 	Bench b;
 
 	b.simple(kProgram);
-	b.port.in_read_guest = [&] { b.interrupt(kUnsolicited); };
+	b.port.in_read_guest = [&] {
+		for (int i = 0; i < 40; i++)
+			b.interrupt(kUnsolicited);
+	};
 	EXPECT_EQ(b.start(kProgram), -VCCW_EBUSY);
 	EXPECT_TRUE(b.port.orbs.empty());
 	EXPECT_TRUE(b.port.pins.empty());
+	b.port.in_read_guest = [&] { b.interrupt(kUnsolicited); };
+	b.read();
+	b.read();
+	EXPECT_EQ(b.start(kProgram), 0);
 }
 
 // --- return codes -------------------------------------------------------------
@@ -249,19 +289,21 @@ TEST(Device, BadOffsetsAndSizes)
 
 // --- P4: the queue ------------------------------------------------------------
 
-TEST(Device, P4_TwoInterruptsBeforeOneRead)
+TEST(Device, P4_ThreeInterruptsBeforeOneRead)
 {
 	Bench b;
 
 	ASSERT_EQ(b.halt(), 0);
 	b.interrupt(kHaltEnded, 0, 0x01000001);
 	b.interrupt(kUnsolicited, 0, 0x80000002);
-	b.port.run_work();
+	b.interrupt(kUnsolicited, 0, 0x80000003);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "one IRB is readable";
 	EXPECT_EQ(get32(b.read().data() + 32), 0x01000001u);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2) << "the next one";
 	EXPECT_EQ(get32(b.read().data() + 32), 0x80000002u);
-	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3);
+	EXPECT_EQ(get32(b.read().data() + 32), 0x80000003u);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3);
 }
 
 TEST(Device, P4_StartBetweenInterruptAndRead)
@@ -343,16 +385,36 @@ TEST(Device, P4_FullQueueMakesFunctionsBusyNotLossy)
 	EXPECT_EQ(b.start(kProgram), 0);
 }
 
-TEST(Device, P4_PublishBeforeSignalAndReleaseBeforePublish)
+TEST(Device, P4_TheInterruptItselfPublishesAndSignals)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.events.clear();
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	EXPECT_EQ(b.port.events, (std::vector<std::string>{"publish", "signal"}));
+	b.port.run_work();
+	EXPECT_EQ(b.port.events, (std::vector<std::string>{"publish", "signal", "release", "unpin"}));
+}
+
+// A guest whose I/O is over may give its pages away.
+TEST(Device, P9_ReadingOfAProgramsEndGivesItsPagesBackFirst)
 {
 	Bench b;
 
 	start_ok(b);
 	b.interrupt(kStartEnded, b.host_cpa() + 8);
-	b.port.events.clear();
+	EXPECT_EQ(b.port.pins.size(), 1u) << "released in interrupt context";
+
+	u8 region[VCCW_IO_REGION_SIZE];
+	const u64 token = vccw_core_read_io(b.core, region);
+
+	EXPECT_NE(token, 0u);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.stats().programs_released, 1u);
+	vccw_core_ack_io(b.core, token, 0, sizeof(region));
 	b.port.run_work();
-	EXPECT_EQ(b.port.events,
-		  (std::vector<std::string>{"release", "unpin", "publish", "signal"}));
+	EXPECT_EQ(b.stats().programs_released, 1u);
 }
 
 TEST(Device, P4_StatusFromBeforeTheEventfdIsSignalledWhenItComes)
@@ -376,10 +438,8 @@ TEST(Device, P5_ClearDiscardsWhatIsNotReadable)
 	Bench b;
 
 	b.interrupt(kUnsolicited, 0, 1);
-	b.port.run_work(); // published
 	b.interrupt(kUnsolicited, 0, 2);
-	b.port.run_work(); // ready
-	b.interrupt(kUnsolicited, 0, 3); // captured
+	b.interrupt(kUnsolicited, 0, 3);
 	ASSERT_EQ(b.clear(), 0);
 	b.interrupt(kClearEnded, 0, 4);
 	b.port.run_work();
@@ -415,6 +475,7 @@ TEST(Device, P5_ClearWhileTheWorkItemReleases)
 	b.port.run_work();
 	b.port.in_unpin = nullptr;
 	b.port.run_work();
+	EXPECT_EQ(get32(b.read().data() + 32), 1u) << "was readable before CLEAR";
 	EXPECT_EQ(get32(b.read().data() + 32), 2u);
 	EXPECT_EQ(b.stats().queued, 0u);
 	EXPECT_EQ(b.start(kProgram), 0);

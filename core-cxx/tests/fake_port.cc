@@ -88,7 +88,8 @@ vccw_port FakePort::table()
 		return 0;
 	};
 	t.gone = [](void *c) { of(c).atomic("gone"), of(c).gone++; };
-	t.queue_work = [](void *c) { of(c).work_queued = true; };
+	t.queue_work = [](void *c) { of(c).work_queued = of(c).work_urgent = true; };
+	t.queue_work_later = [](void *c) { of(c).work_queued = true; };
 	t.wake = [](void *c) { of(c).atomic("wake"); };
 	t.wait_irq = [](void *c, unsigned int) {
 		of(c).may_sleep("wait_irq");

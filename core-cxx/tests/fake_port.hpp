@@ -115,6 +115,7 @@ public:
 	bool enabled = false;
 
 	bool work_queued = false;
+	bool work_urgent = false; // not only some time later
 	int signals[VCCW_TRIGGERS] = {};
 	std::vector<Logged> logged;
 	std::vector<std::string> events; // order of what matters: "release", "signal", ...
@@ -194,7 +195,7 @@ public:
 
 	void run_work()
 	{
-		work_queued = false;
+		work_queued = work_urgent = false;
 		vccw_core_todo(core);
 	}
 	void interrupt(const u8 *irb)

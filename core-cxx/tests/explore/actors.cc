@@ -54,7 +54,6 @@ void deliver_interrupt()
 	} else if (w.irq_dropped) {
 		w.ledger.dropped();
 	} else {
-		w.unseen = true;
 		if (s.ends)
 			w.owed_end = 0;
 	}

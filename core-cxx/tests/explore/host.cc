@@ -33,8 +33,6 @@ void queue_work(void *)
 
 	locked("queue_work");
 	fine_point();
-	if (w.in_irq)
-		w.irq_took = true;
 	if (!w.queued)
 		note("queue the work item");
 	w.queued_css = self() == kCss && (w.queued_css || !w.queued);
@@ -116,8 +114,14 @@ void trace(void *, vccw_trace_kind kind, vccw_u64 a, vccw_u64 b)
 
 	if (kind == VCCW_TRACE_PUBLISH)
 		w.ledger.published(b);
-	if (kind == VCCW_TRACE_RELEASE)
+	if (kind == VCCW_TRACE_IRQ) {
+		w.irq_took = true;
+		w.unseen = w.unseen || b;
+	}
+	if (kind == VCCW_TRACE_RELEASE) {
 		note("release program");
+		w.unseen = false;
+	}
 	if (kind != VCCW_TRACE_EVENT)
 		return;
 	if (!holds_lock())
@@ -174,8 +178,6 @@ void take_lock()
 		wait_for(Wait::kLock);
 	}
 	world().lock = self();
-	if (self() == kWork || self() == kExplorer)
-		world().unseen = false;
 }
 
 void drop_lock()
@@ -199,6 +201,7 @@ const vccw_port &port_table()
 	port.request_lock = request_lock;
 	port.request_unlock = request_unlock;
 	port.queue_work = queue_work;
+	port.queue_work_later = queue_work; // when it runs is open in any case
 	port.wake = [](void *) { locked("wake"), fine_point(), world().woken = true; };
 	port.wait_irq = wait_irq;
 	port.flush_work = flush_work;

@@ -22,8 +22,8 @@ int start(void *, vccw_u8 *orb)
 	Actor &a = me();
 
 	instruction("START SUBCHANNEL");
-	if (w.unseen && !inline_work)
-		fail("P3", "START with an interrupt captured and not processed");
+	if (w.unseen)
+		fail("P3", "START with an interrupt captured and its program not released");
 
 	const u32 cpa = u32{orb[8]} << 24 | u32{orb[9]} << 16 | u32{orb[10]} << 8 | orb[11];
 
@@ -53,7 +53,6 @@ int clear(void *)
 	note("CLEAR SUBCHANNEL: cc %d", me().cc);
 	if (me().cc == 0) {
 		w.ledger.void_unpublished();
-		w.unseen = false;
 		w.owed_end = 0;
 	}
 	return me().cc;
@@ -67,7 +66,6 @@ int enable(void *)
 	const int rc = w.channel.enable();
 	if (me().resetting) {
 		w.ledger.void_unpublished();
-		w.unseen = false;
 		w.owed_end = 0;
 	}
 	return rc;

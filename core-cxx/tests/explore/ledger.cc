@@ -9,7 +9,7 @@ void Ledger::captured(const Status &s, u32 guest_cpa)
 {
 	if (size_ == kMost)
 		fail("model", "more interrupts than the ledger has room for");
-	entries_[size_++] = {kCaptured, s.droppable, s.exact, false, guest_cpa};
+	entries_[size_++] = {kCaptured, s.droppable, s.exact, false, s.ends ? s.program : u8{0}, guest_cpa};
 }
 
 void Ledger::dropped()
@@ -28,7 +28,7 @@ void Ledger::silenced()
 
 void Ledger::made_up()
 {
-	entries_[size_++] = {kCaptured, false, false, true, 0};
+	entries_[size_++] = {kCaptured, false, false, true, 0, 0};
 }
 
 u8 Ledger::resolve(u8 tag) const

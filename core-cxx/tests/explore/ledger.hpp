@@ -31,6 +31,8 @@ public:
 	void signalled();
 	// The client has got this IRB; the tag is what next() gave.
 	void read(u8 tag, u32 cpa, u8 *last);
+	// The program whose end that IRB tells of; 0: none.
+	u8 ended(u8 tag) const { return entries_[tag - 1].ended; }
 	// ... and says so.
 	void acknowledged(u8 tag, bool eventfd_present);
 
@@ -49,6 +51,7 @@ private:
 		bool droppable;
 		bool exact; // the CPA must be this one, not 0
 		bool made;
+		u8 ended;
 		u32 cpa;
 	};
 

@@ -10,7 +10,7 @@ using namespace explore;
 namespace {
 
 const char kHelp[] =
-	"explore [--deep] [--fine] [--inline] [--brief] [--list]\n"
+	"explore [--deep] [--fine] [--brief] [--list]\n"
 	"        [--seconds N] [--states N] [SCENARIO]...\n"
 	"explore --replay SCENARIO:CHOICES\n"
 	"\n"
@@ -21,7 +21,6 @@ const char kHelp[] =
 	"\n"
 	"  --deep      larger scenarios too: minutes, up to some GiB of memory\n"
 	"  --fine      every port call is a scheduling point, also where it cannot matter\n"
-	"  --inline    START may process captured interrupts itself instead of refusing\n"
 	"  --brief     for a broken promise: neither the shortest way there nor its trace\n"
 	"  --list      tell the scenarios\n"
 	"  --seconds N stop a scenario after N seconds (not exhaustive, so not ok)\n"
@@ -152,8 +151,6 @@ int main(int, char **argv)
 			o.deep = true;
 		else if (arg == "--fine")
 			fine = true;
-		else if (arg == "--inline")
-			inline_work = true;
 		else if (arg == "--brief")
 			o.brief = true;
 		else if (arg == "--list")

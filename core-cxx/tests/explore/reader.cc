@@ -13,6 +13,16 @@ u32 get32(const u8 *p)
 
 constexpr u32 kIrb = 24; // offset in the I/O region
 
+// A guest that learns of its I/O's end may use its memory for something else.
+// Every program of a scenario is started at most once.
+void check_given_back(u8 program)
+{
+	for (const Pin &p : world().pins)
+		if (program && p.page == page_of(program))
+			fail("P9", "the client reads of program %u's end, and its page is pinned",
+			     program);
+}
+
 } // namespace
 
 void read_once()
@@ -27,8 +37,10 @@ void read_once()
 
 	if (token) {
 		note("read IRB %u", tag);
-		if (!a.saw_closed)
+		if (!a.saw_closed) {
 			w.ledger.read(tag, get32(region + kIrb + 4), &a.last_read);
+			check_given_back(w.ledger.ended(tag));
+		}
 		w.ledger.acknowledged(tag, w.eventfd);
 	} else if (!token && due && w.ledger.readable() && !a.saw_closed) {
 		fail("P4", "woken, but there is no new IRB to read");

@@ -92,7 +92,6 @@ bool can_run(const Actor &a)
 Arena *const arena = map_arena();
 Trace *tracing;
 bool fine;
-bool inline_work;
 
 Who self()
 {

@@ -101,7 +101,7 @@ struct World {
 	bool queued; // work item
 	bool running;
 	bool woken;
-	bool unseen; // an interrupt was captured and the work item has not looked
+	bool unseen; // an interrupt ended a program, which is not released
 	bool in_irq; // inside vccw_core_irq()
 	bool irq_took;
 	bool irq_silenced;
@@ -190,8 +190,6 @@ void point();
 // `fine` has them all, to prove that.
 void fine_point();
 extern bool fine;
-// START may process captured interrupts itself, instead of refusing.
-extern bool inline_work;
 void wait_for(Wait w);
 bool holds_lock();
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Releasing the program that an interrupt ended.  Unpinning may sleep, so the
+// interrupt only hands the program over, in `ended`.  Whoever comes first takes
+// it: the client's read, before it gives out the status (a guest that sees its
+// I/O end may count on its pages being its own again), or the work item.
+//
+// `releasing` is set while that takes place outside of the lock: by the work
+// item, or by a request that holds the request lock.
+#include "device.hpp"
+
+namespace vccw {
+
+// True if there is one and it is the caller's now.
+bool Device::take_ended(Program &program, const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+
+	if (!s.ended)
+		return false;
+	program = static_cast<Program &&>(s.ended);
+	s.releasing = true;
+	return true;
+}
+
+// The caller has released what it took.
+void Device::ended_released(const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+
+	s.releasing = false;
+	s.stats.programs_released++;
+}
+
+// Request lock held: when this returns, no program waits for its release, and
+// none will until the request lock is given up.
+void Device::settle()
+{
+	Program program;
+	bool elsewhere;
+	{
+		SchLock lk(port_);
+
+		elsewhere = !take_ended(program, lk) && shared_.at(lk).releasing;
+	}
+	if (elsewhere)
+		port_.flush_work();
+	if (!program)
+		return;
+	program.release(port_);
+
+	SchLock lk(port_);
+
+	ended_released(lk);
+}
+
+void Device::todo()
+{
+	Program program;
+	{
+		SchLock lk(port_);
+
+		if (!take_ended(program, lk))
+			return;
+	}
+	program.release(port_);
+
+	SchLock lk(port_);
+
+	ended_released(lk);
+}
+
+} // namespace vccw
