@@ -9,6 +9,11 @@ Status Emitter::run()
 		Directions carried = 0;
 
 		for (u32 i = 0; i < s.count; i++) {
+			if (!carried && !through_)
+				i += usual(s.first + i, s.count - i);
+			if (i == s.count)
+				break;
+
 			const Ccw c = at(s.first + i);
 
 			if (c.cmd == ccw::kCmdTic) {
@@ -24,6 +29,47 @@ Status Emitter::run()
 		if (s.open)
 			bridge(s);
 	return kOk;
+}
+
+// Does as one() and direct() would with as many CCWs from `slot` on, `n` at most,
+// as are of the usual kind: a command by itself whose data lies in one block.
+// Returns how many; what it can't do, an error included, is left to one().
+u32 Emitter::usual(u32 slot, u32 n)
+{
+	constexpr u8 unusual = ccw::kDataChain | ccw::kSkip | ccw::kIda | ccw::kMida;
+	const u32 most = min_u32(n, body_.storage.idal_room());
+	const Storage::List list = body_.storage.idal(port_, most, limits_.bytes);
+	Be64 *const words = static_cast<Be64 *>(list.words);
+	Ccw *const ccws = &at(slot);
+	u32 page = ~0u; // of the CCW before
+	u64 token = 0;  // of that page's first byte
+	Directions done = 0; // the ways in which that page is known to be used
+	u32 i;
+
+	for (i = 0; i < most; i++) {
+		Ccw &c = ccws[i];
+		const u32 addr = c.cda;
+		const u32 count = c.count;
+		const Directions way = directions_of(c.cmd);
+
+		if ((c.flags & unusual) || c.cmd == ccw::kCmdNop || !count || addr >= kEnd31 ||
+		    (addr & (block_ - 1)) + count > block_ || !(way & (kFetches | kStores)))
+			break;
+		if ((addr & ~(kPage - 1)) != page)
+			done = 0;
+		if (!(way & done)) {
+			page = addr & ~(kPage - 1);
+			done |= way;
+			token = body_.pages.token(port_, page, way & kStores, limits_.pages);
+			if (!token)
+				break;
+		}
+		words[i] = token | (addr & (kPage - 1));
+		c.flags |= ccw::kIda;
+		c.cda = list.abs + i * u32(sizeof(Be64));
+	}
+	body_.storage.trim_idal(most - i);
+	return i;
 }
 
 // A CCW that is not a TIC; `carried`: directions that the CCW before it gives

@@ -41,6 +41,7 @@ private:
 	u64 address_end() const { return word1_ & orb::kFormat1 ? kEnd31 : kEnd24; }
 	Ccw &at(u32 slot) { return body_.storage.ccws()[slot]; }
 
+	u32 usual(u32 slot, u32 n);
 	Status one(u32 slot, u32 guest, Directions carried);
 	void tic(u32 slot);
 	void bridge(const Segment &segment);

@@ -92,7 +92,6 @@ Storage::List Storage::carve(u32 block, u32 bytes)
 	const u32 abs = u32(b.abs) + b.used;
 
 	b.used += bytes;
-	memset(words, 0, bytes);
 	return {words, abs};
 }
 

@@ -39,8 +39,15 @@ public:
 
 	// --- then the lists ----------------------------------------------------
 	void end_ccws(u32 slots);
-	// Zeroed words of 8 bytes, to be patched.
+	// Words of 8 bytes, each to be written, and then patched.
 	List idal(const Port &port, u32 words, u32 limit_bytes);
+	// How many words idal() can give without a new block.
+	u32 idal_room() const
+	{
+		const Block &b = blocks_[idal_block_];
+
+		return (b.size - b.used) / u32(sizeof(u64));
+	}
 	// Returns the last `words` of the list just taken.
 	void trim_idal(u32 words) { blocks_[idal_block_].used -= words * u32(sizeof(u64)); }
 	// MIDAWs, 16-byte aligned, within one page.

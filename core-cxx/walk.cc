@@ -112,16 +112,24 @@ Status Walker::walk(u32 guest)
 	if (!has_room(s, 0))
 		return no_room(guest);
 	command_ = 0;
-	do {
+	for (;;) {
 		if (!fetched) {
 			VCCW_TRY(fetch(s, &fetched));
 			if (!fetched)
 				break;
 		}
+		if (const u32 n = chained_commands(s, fetched)) {
+			fetched -= n;
+			s.count += n;
+			ccws_ += n;
+			continue;
+		}
 		fetched--;
 		s.count++;
 		ccws_++;
-	} while (goes_on(s));
+		if (!goes_on(s))
+			break;
+	}
 
 	// Nothing of the guest's stays behind the segment.
 	Ccw *const behind = &body_.storage.ccws()[s.first + s.count];
@@ -200,6 +208,28 @@ Status Walker::no_room(u32 guest)
 		return over(VCCW_MSG_LIMIT_STORAGE, limits_.bytes, guest);
 	port_.log(VCCW_MSG_NO_MEMORY, u64{body_.storage.ccw_capacity()} * kCcwSize);
 	return -VCCW_ENOMEM;
+}
+
+// How many of the `fetched` CCWs behind those of `segment` are each a command, by
+// itself, with command chaining: what most programs consist of.  The same as
+// goes_on() of each.
+u32 Walker::chained_commands(const Segment &segment, u32 fetched)
+{
+	const Ccw *const first = &body_.storage.ccws()[segment.first + segment.count];
+	const Ccw *const end = first + fetched;
+	const Ccw *c = first;
+	u8 seen = 0;
+
+	if (segment.count && (first[-1].flags & ccw::kDataChain))
+		return 0;
+	while (c < end && c->cmd != ccw::kCmdTic &&
+	       (c->flags & ccw::kChain) == ccw::kCommandChain)
+		seen |= c++->flags;
+	if (c == first)
+		return 0;
+	command_ = c[-1].cmd;
+	any_ida_ = any_ida_ || (seen & ccw::kIda);
+	return u32(c - first);
 }
 
 // Whether the channel can go on from the last CCW of `segment` to the one

@@ -50,6 +50,7 @@ private:
 	Status fetch(const Segment &segment, u32 *fetched);
 	bool has_room(const Segment &segment, u32 n);
 	Status no_room(u32 guest);
+	u32 chained_commands(const Segment &segment, u32 fetched);
 	bool goes_on(Segment &segment);
 	static void to_format1(Ccw &c);
 	u32 next_known(u32 guest) const;

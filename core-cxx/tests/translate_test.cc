@@ -1,63 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Translation, byte for byte: what the channel is given for a guest's program.
-#include "fake_port.hpp"
+#include "translate_test.hpp"
 
 using namespace vccw_test;
 
 namespace {
-
-constexpr u8 kRead = 0x02, kWrite = 0x01, kControl = 0x07, kNop = 0x03, kTic = 0x08,
-	     kSense = 0x04, kReadBack = 0x0c, kSearch = 0x31;
-constexpr u8 DC = 0x80, CC = 0x40, SLI = 0x20, SKIP = 0x10, IDA = 0x04, S = 0x02, MIDA = 0x01;
-constexpr u32 kPfch = 0x00400000, kFmt1 = 0x00800000, kC64 = 0x00020000, kI2K = 0x00010000,
-	      kMidaw = 0x40, kLpm = 0xff00;
-constexpr u32 kOrb1 = kFmt1 | kPfch | kC64 | kLpm;
-constexpr u32 P = 0x10000; // the program
-constexpr u64 kNowhere = 0x7ffffffffffff000;
-
-struct HostCcw {
-	u8 cmd, flags;
-	u16 count;
-	u32 cda;
-};
-
-class Translate : public ::testing::Test {
-protected:
-	Bench b;
-
-	HostCcw host(u32 slot) { return at(b.host_cpa() + slot * 8); }
-	HostCcw at(u32 abs)
-	{
-		const u8 *p = b.port.absolute(abs, 8);
-		EXPECT_NE(p, nullptr);
-		return {p[0], p[1], get16(p + 2), get32(p + 4)};
-	}
-	u64 word(u32 abs, u32 i)
-	{
-		const u8 *p = b.port.absolute(abs + i * 8, 8);
-		EXPECT_NE(p, nullptr);
-		return get64(p);
-	}
-	// IDAW i of the CCW in `slot`, as the guest's address.
-	u64 idaw(u32 slot, u32 i)
-	{
-		EXPECT_TRUE(host(slot).flags & IDA);
-		return b.port.guest_of(word(host(slot).cda, i));
-	}
-	void is_invalid(u32 slot)
-	{
-		EXPECT_EQ(host(slot).cmd & 0xf, 0);
-		EXPECT_EQ(host(slot).cda, 0x80000000u);
-	}
-	void TearDown() override
-	{
-		if (!b.port.orbs.empty()) {
-			b.interrupt(kStartEnded, b.host_cpa() + 8);
-			b.port.run_work();
-		}
-		EXPECT_TRUE(b.port.pins.empty());
-	}
-};
 
 TEST_F(Translate, Orb)
 {
@@ -121,6 +68,15 @@ TEST_F(Translate, P9_EachPageOnceForItsDirection)
 	ASSERT_EQ(b.port.pins.size(), 2u);
 	EXPECT_TRUE(b.port.pins.at(0x20).write);
 	EXPECT_FALSE(b.port.pins.at(0x21).write);
+}
+
+TEST_F(Translate, P9_APageThatIsFetchedFromAndThenStoredInto)
+{
+	b.ccw(P, kWrite, CC, 16, 0x20000);
+	b.ccw(P + 8, kRead, 0, 16, 0x20800);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	ASSERT_EQ(b.port.pins.size(), 1u);
+	EXPECT_TRUE(b.port.pins.at(0x20).write);
 }
 
 TEST_F(Translate, P9_ReadIntoReadOnlyMemoryIsAProgramCheckThere)
@@ -195,6 +151,31 @@ TEST_F(Translate, SearchWithForwardTic)
 	EXPECT_EQ(at(host(1).cda).cmd, kNop);
 	ASSERT_EQ(host(2).cmd, kTic) << "a bridge";
 	EXPECT_EQ(at(host(2).cda).cmd, kRead);
+}
+
+// Only a search ends with status modifier, so that the last CCW is left out.
+TEST_F(Translate, WhatIsBehindTheLastCcw)
+{
+	for (const u8 command : {kSearch, kRead}) {
+		Bench other;
+
+		other.ccw(P, command, CC, 5, 0x20000);
+		other.ccw(P + 8, kWrite, 0, 5, 0x21000);
+		other.ccw(P + 16, kRead, 0, 8, 0x22000);
+		ASSERT_EQ(other.start(P, kOrb1), 0);
+		EXPECT_EQ(other.port.pins.count(0x22), command == kSearch ? 1u : 0u);
+	}
+}
+
+// A command code inside a data chain does not count.
+TEST_F(Translate, WhatIsBehindASearchThatChainsData)
+{
+	b.ccw(P, kSearch, DC, 3, 0x20000);
+	b.ccw(P + 8, kWrite, CC, 2, 0x20100);
+	b.ccw(P + 16, kWrite, 0, 5, 0x21000);
+	b.ccw(P + 24, kRead, 0, 8, 0x22000);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(b.port.pins.count(0x22), 1u);
 }
 
 TEST_F(Translate, SelfTicAndTicToTicAreLeftToTheChannel)
@@ -338,253 +319,6 @@ TEST_F(Translate, ReadBackwardChainedWithAnotherCommandIsRefused)
 	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_MIXED_CHAIN));
 	b.ccw(P + 8, 0, 0, 8, 0x21800);
 	EXPECT_EQ(b.start(P, kOrb1), 0);
-}
-
-// --- IDA ------------------------------------------------------------------------
-
-class Ida : public Translate {
-protected:
-	void idal2(u32 at, std::vector<u64> words)
-	{
-		for (u64 w : words) {
-			u8 bytes[8];
-			put64(bytes, w);
-			b.port.guest.write(at, bytes, 8);
-			at += 8;
-		}
-	}
-	void idal1(u32 at, std::vector<u32> words)
-	{
-		for (u32 w : words) {
-			u8 bytes[4];
-			put32(bytes, w);
-			b.port.guest.write(at, bytes, 4);
-			at += 4;
-		}
-	}
-};
-
-TEST_F(Ida, Format2Blocks4K)
-{
-	b.port.guest.map(0x1'0000'0000, 4 * kPage); // above 4 GiB
-	idal2(0x12000, {0x1'0000'0ff0, 0x1'0000'3000, 0x20000});
-	b.ccw(P, kRead, IDA, 16 + kPage + 1, 0x12000);
-	ASSERT_EQ(b.start(P, kOrb1), 0);
-	EXPECT_EQ(idaw(0, 0), 0x1'0000'0ff0u);
-	EXPECT_EQ(idaw(0, 1), 0x1'0000'3000u);
-	EXPECT_EQ(idaw(0, 2), 0x20000u);
-	EXPECT_EQ(get32(b.port.orbs.back().data() + 4) & kI2K, 0u);
-}
-
-TEST_F(Ida, Format2Blocks2K)
-{
-	idal2(0x12000, {0x20400, 0x21800, 0x20000});
-	b.ccw(P, kWrite, IDA | CC, 0x400 + 0x800 + 8, 0x12000);
-	b.ccw(P + 8, kRead, 0, 0x900, 0x22700); // direct: in 2K blocks as well
-	ASSERT_EQ(b.start(P, kOrb1 | kI2K), 0);
-	EXPECT_EQ(idaw(0, 0), 0x20400u);
-	EXPECT_EQ(idaw(0, 1), 0x21800u);
-	EXPECT_EQ(idaw(0, 2), 0x20000u);
-	EXPECT_EQ(idaw(1, 0), 0x22700u);
-	EXPECT_EQ(idaw(1, 1), 0x22800u);
-	EXPECT_TRUE(get32(b.port.orbs.back().data() + 4) & kI2K);
-}
-
-TEST_F(Ida, Format1)
-{
-	idal1(0x12004, {0x20400, 0x21800, 0x20000});
-	b.ccw(P, kRead, IDA, 0x400 + 0x800 + 8, 0x12004);
-	ASSERT_EQ(b.start(P, kOrb1 & ~kC64), 0);
-	EXPECT_EQ(idaw(0, 0), 0x20400u);
-	EXPECT_EQ(idaw(0, 1), 0x21800u);
-	EXPECT_EQ(idaw(0, 2), 0x20000u);
-	EXPECT_EQ(get32(b.port.orbs.back().data() + 4) & (kC64 | kI2K), kC64 | kI2K);
-}
-
-TEST_F(Ida, ListCrossingPages)
-{
-	idal2(0x12ff8, {0x20000, 0x21000, 0x22000});
-	b.ccw(P, kRead, IDA, 3 * kPage, 0x12ff8);
-	ASSERT_EQ(b.start(P, kOrb1), 0);
-	EXPECT_EQ(idaw(0, 2), 0x22000u);
-}
-
-TEST_F(Ida, ListInTheLastWordsOfMemory)
-{
-	idal2(0x4fff0, {0x20000, 0x21000});
-	b.ccw(P, kRead, IDA, 2 * kPage, 0x4fff0);
-	ASSERT_EQ(b.start(P, kOrb1), 0);
-	EXPECT_EQ(idaw(0, 1), 0x21000u);
-}
-
-// What the count needs and memory does not have is a program check when the
-// channel gets there.
-TEST_F(Ida, ListOverTheEndOfMemory)
-{
-	idal2(0x4fff0, {0x20000, 0x21000});
-	b.ccw(P, kRead, IDA, 3 * kPage, 0x4fff0);
-	ASSERT_EQ(b.start(P, kOrb1), 0);
-	EXPECT_EQ(idaw(0, 0), 0x20000u);
-	EXPECT_EQ(idaw(0, 1), 0x21000u);
-	EXPECT_EQ(word(host(0).cda, 2), kNowhere);
-}
-
-TEST_F(Ida, OnlyTheWordsThatTheCountNeedsAreRead)
-{
-	idal2(0x12000, {0x20010, 0x21000, 0x22000});
-	b.ccw(P, kRead, IDA, kPage, 0x12000);
-	b.port.count_reads = true;
-	ASSERT_EQ(b.start(P, kOrb1), 0);
-	EXPECT_EQ(b.port.word_reads[0x12000], 1);
-	EXPECT_EQ(b.port.word_reads[0x12008], 1);
-	EXPECT_EQ(b.port.word_reads.count(0x12010), 0u);
-}
-
-TEST_F(Ida, BadLaterWordAndBadAlignment)
-{
-	idal2(0x12000, {0x20000, 0x21010});
-	b.ccw(P, kRead, IDA | CC, 2 * kPage, 0x12000);
-	b.ccw(P + 8, kRead, IDA, 8, 0x12004);
-	ASSERT_EQ(b.start(P, kOrb1), 0);
-	EXPECT_EQ(idaw(0, 0), 0x20000u);
-	EXPECT_EQ(word(host(0).cda, 1), kNowhere);
-	is_invalid(1);
-}
-
-// --- MIDAW ------------------------------------------------------------------------
-
-TEST_F(Ida, Midaw)
-{
-	u8 list[32] = {};
-	put16(list + 6, 16);
-	put64(list + 8, 0x20ff0);
-	list[16 + 5] = 0x80;
-	put16(list + 16 + 6, 8);
-	put64(list + 16 + 8, 0x21004);
-	b.port.guest.write(0x12000, list, sizeof(list));
-	b.ccw(P, kRead, MIDA, 24, 0x12000);
-	ASSERT_EQ(b.start(P, kOrb1 | kMidaw), 0);
-	EXPECT_EQ(host(0).flags, MIDA);
-	EXPECT_EQ(host(0).cda % 16, 0u);
-	EXPECT_EQ(b.port.guest_of(word(host(0).cda, 1)), 0x20ff0u);
-	EXPECT_EQ(b.port.guest_of(word(host(0).cda, 3)), 0x21004u);
-	EXPECT_EQ(word(host(0).cda, 2), 0x0000'0000'0080'0008u);
-	EXPECT_TRUE(get32(b.port.orbs.back().data() + 4) & kMidaw);
-}
-
-TEST_F(Ida, MidawWithoutTheOrbsLeave)
-{
-	b.ccw(P, kRead, MIDA, 24, 0x12000);
-	ASSERT_EQ(b.start(P, kOrb1), 0);
-	is_invalid(0);
-}
-
-TEST_F(Ida, MidawThatTheChannelRefusesEndsTheList)
-{
-	u8 list[32] = {};
-	put16(list + 6, 17); // crosses a page
-	put64(list + 8, 0x20ff0);
-	b.port.guest.write(0x12000, list, sizeof(list));
-	b.ccw(P, kRead, MIDA, 24, 0x12000);
-	ASSERT_EQ(b.start(P, kOrb1 | kMidaw), 0);
-	EXPECT_EQ(word(host(0).cda, 0), 0u) << "count 0";
-}
-
-// --- P7: limits ---------------------------------------------------------------------
-
-TEST(Limits, P7_OneBeyondEachIsRefusedAndTheDeviceWorks)
-{
-	const vccw_limits limits{64, 4, 8, 1u << 16};
-	Bench b(true, limits);
-	const vccw_stats idle = b.stats();
-
-	// CCWs
-	for (const u32 n : {64u, 65u}) {
-		for (u32 i = 0; i < n; i++)
-			b.ccw(P + 8 * i, kControl, i + 1 < n ? CC : 0, 1, 0x20000);
-		EXPECT_EQ(b.start(P, kOrb1), n > 64 ? -VCCW_EINVAL : 0) << n;
-		if (n == 64) {
-			b.interrupt(kStartEnded, b.host_cpa() + 8 * n);
-			b.port.run_work();
-			EXPECT_EQ(b.read_cpa(), P + 8 * n);
-		}
-	}
-	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_LIMIT_CCWS));
-	// segments
-	for (const u32 n : {4u, 5u}) {
-		for (u32 i = 0; i < n; i++) {
-			b.ccw(P + 0x1000 * i, kControl, i + 1 < n ? CC : 0, 1, 0x20000);
-			b.ccw(P + 0x1000 * i + 8, kTic, 0, 0, P + 0x1000 * (i + 1));
-		}
-		EXPECT_EQ(b.start(P, kOrb1), n > 4 ? -VCCW_EINVAL : 0) << n;
-		if (n == 4) {
-			b.interrupt(kStartEnded, b.host_cpa() + 8);
-			b.port.run_work();
-		}
-	}
-	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_LIMIT_SEGMENTS));
-	// pages
-	for (const u16 n : {u16(8), u16(9)}) {
-		b.ccw(P, kRead, 0, u16(n * kPage), 0x20000);
-		EXPECT_EQ(b.start(P, kOrb1), n > 8 ? -VCCW_EINVAL : 0) << n;
-		if (n == 8) {
-			b.interrupt(kStartEnded, b.host_cpa() + 8);
-			b.port.run_work();
-		}
-	}
-	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_LIMIT_PAGES));
-
-	b.simple(P);
-	EXPECT_EQ(b.start(P, kOrb1), 0);
-	b.interrupt(kStartEnded, b.host_cpa() + 8);
-	b.port.run_work();
-	EXPECT_EQ(b.stats().bytes, idle.bytes);
-	EXPECT_EQ(b.stats().pages_pinned, 0u);
-}
-
-TEST(Limits, P7_LargeProgramsGrowAndShrinkAgain)
-{
-	Bench b;
-	const u64 idle = b.stats().bytes;
-
-	b.port.guest.map(0x100000, 0x100000 + 4096 * u64{kPage});
-	for (u32 i = 0; i < 4096; i++)
-		b.ccw(0x100000 + 8 * i, kRead, i < 4095 ? CC : 0, 64, 0x200000 + i * kPage);
-	for (int round = 0; round < 2; round++) {
-		ASSERT_EQ(b.start(0x100000, kOrb1), 0);
-		EXPECT_EQ(b.port.pins.size(), 4096u);
-		b.interrupt(kStartEnded, b.host_cpa() + 8 * 4096);
-		b.port.run_work();
-		EXPECT_EQ(b.read_cpa(), 0x100000u + 8 * 4096);
-	}
-	EXPECT_GT(b.stats().bytes, idle);
-	b.simple(P);
-	ASSERT_EQ(b.start(P, kOrb1), 0);
-	b.interrupt(kStartEnded, b.host_cpa() + 8);
-	b.port.run_work();
-	EXPECT_EQ(b.stats().bytes, idle);
-	EXPECT_LE(idle, 8192u);
-}
-
-TEST(Limits, OutOfMemoryAnywhereLeavesNothing)
-{
-	Bench b;
-
-	b.port.guest.map(0x100000, 0x100000 + 1024 * u64{kPage});
-	for (u32 i = 0; i < 1024; i++)
-		b.ccw(0x100000 + 8 * i, kRead, i < 1023 ? CC : 0, 64, 0x200000 + i * kPage);
-	for (int n = 0;; n++) {
-		b.port.allocs_before_failure = n;
-		const int rc = b.start(0x100000, kOrb1);
-		b.port.allocs_before_failure = -1;
-		EXPECT_LT(n, 100);
-		if (!rc)
-			break;
-		EXPECT_EQ(rc, -VCCW_ENOMEM) << n;
-		EXPECT_TRUE(b.port.pins.empty());
-	}
-	b.interrupt(kStartEnded, b.host_cpa() + 8);
-	b.port.run_work();
 }
 
 } // namespace

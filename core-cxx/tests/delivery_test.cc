@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Interrupts on their way to the client, as scripted interleavings.
+// Each test is named after the promise that it holds the core to.
+#include "device_test.hpp"
+
+using namespace vccw_test;
+
+namespace {
+
+// --- P4: the queue ------------------------------------------------------------
+
+TEST(Device, P4_ThreeInterruptsBeforeOneRead)
+{
+	Bench b;
+
+	ASSERT_EQ(b.halt(), 0);
+	b.interrupt(kHaltEnded, 0, 0x01000001);
+	b.interrupt(kUnsolicited, 0, 0x80000002);
+	b.interrupt(kUnsolicited, 0, 0x80000003);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "one IRB is readable";
+	EXPECT_EQ(get32(b.read().data() + 32), 0x01000001u);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2) << "the next one";
+	EXPECT_EQ(get32(b.read().data() + 32), 0x80000002u);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3);
+	EXPECT_EQ(get32(b.read().data() + 32), 0x80000003u);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3);
+}
+
+TEST(Device, P4_StartBetweenInterruptAndRead)
+{
+	Bench b;
+
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8, 0x0c000007);
+	b.port.run_work();
+	start_ok(b, kOther); // writes zeros over irb_area
+	EXPECT_EQ(get32(b.read().data() + 32), 0x0c000007u);
+}
+
+TEST(Device, P4_PartialReadsAcknowledgeNothing)
+{
+	Bench b;
+	u8 region[VCCW_IO_REGION_SIZE];
+
+	b.interrupt(kUnsolicited);
+	b.port.run_work();
+	u64 token = vccw_core_read_io(b.core, region);
+	vccw_core_ack_io(b.core, token, 0, 119);
+	vccw_core_ack_io(b.core, token, 25, 99);
+	EXPECT_EQ(b.stats().queued, 1u);
+	vccw_core_ack_io(b.core, token, 24, 96);
+	EXPECT_EQ(b.stats().queued, 0u);
+}
+
+TEST(Device, P4_AnAcknowledgementMeetsTheIrbThatWasRead)
+{
+	Bench b;
+	u8 region[VCCW_IO_REGION_SIZE];
+
+	b.interrupt(kUnsolicited);
+	b.interrupt(kUnsolicited);
+	b.port.run_work();
+	const u64 token = vccw_core_read_io(b.core, region);
+	vccw_core_ack_io(b.core, token, 0, sizeof(region));
+	vccw_core_ack_io(b.core, token, 0, sizeof(region));
+	EXPECT_EQ(b.stats().queued, 1u) << "the second IRB was never read";
+}
+
+TEST(Device, P4_OverflowDropsOnlyWhatNobodyIsOwed)
+{
+	Bench b;
+
+	start_ok(b);
+	for (int i = 0; i < 100; i++)
+		b.interrupt(kUnsolicited, 0, u32(i));
+	EXPECT_GT(b.stats().irbs_dropped, 0u);
+	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_IRB_DROPPED));
+	const u64 kept = 100 - b.stats().irbs_dropped;
+	b.interrupt(kStartEnded, b.host_cpa() + 8, 0x0c00ffff);
+	b.port.run_work();
+	for (u64 i = 0; i < kept; i++)
+		EXPECT_EQ(get32(b.read().data() + 32), i) << "in order";
+	EXPECT_EQ(get32(b.read().data() + 32), 0x0c00ffffu) << "the program's end was dropped";
+	EXPECT_TRUE(b.port.pins.empty());
+}
+
+TEST(Device, P4_FullQueueMakesFunctionsBusyNotLossy)
+{
+	Bench b;
+	int started = 0;
+
+	b.simple(kProgram);
+	for (; started < 100; started++) {
+		if (b.start(kProgram))
+			break;
+		b.interrupt(kStartEnded, b.host_cpa() + 8, u32(started));
+		b.port.run_work();
+	}
+	EXPECT_GE(started, 8);
+	EXPECT_LT(started, 100);
+	EXPECT_EQ(b.halt(), -VCCW_EBUSY);
+	for (int i = 0; i < started; i++)
+		EXPECT_EQ(get32(b.read().data() + 32), u32(i));
+	EXPECT_EQ(b.stats().irbs_dropped, 0u);
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
+TEST(Device, P4_TheInterruptItselfPublishesAndSignals)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.events.clear();
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	EXPECT_EQ(b.port.events, (std::vector<std::string>{"publish", "signal"}));
+	b.port.run_work();
+	EXPECT_EQ(b.port.events, (std::vector<std::string>{"publish", "signal", "release", "unpin"}));
+}
+
+// A guest whose I/O is over may give its pages away.
+TEST(Device, P9_ReadingOfAProgramsEndGivesItsPagesBackFirst)
+{
+	Bench b;
+
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	EXPECT_EQ(b.port.pins.size(), 1u) << "released in interrupt context";
+
+	u8 region[VCCW_IO_REGION_SIZE];
+	const u64 token = vccw_core_read_io(b.core, region);
+
+	EXPECT_NE(token, 0u);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.stats().programs_released, 1u);
+	vccw_core_ack_io(b.core, token, 0, sizeof(region));
+	b.port.run_work();
+	EXPECT_EQ(b.stats().programs_released, 1u);
+}
+
+TEST(Device, P4_StatusFromBeforeTheEventfdIsSignalledWhenItComes)
+{
+	Bench b;
+
+	vccw_core_trigger(b.core, VCCW_TRIGGER_IO, 0);
+	b.interrupt(kUnsolicited);
+	b.port.run_work();
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 0);
+	vccw_core_trigger(b.core, VCCW_TRIGGER_IO, 1);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);
+	vccw_core_trigger(b.core, VCCW_TRIGGER_IO, 1);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "not twice";
+}
+
+// --- P5 -----------------------------------------------------------------------
+
+TEST(Device, P5_ClearDiscardsWhatIsNotReadable)
+{
+	Bench b;
+
+	b.interrupt(kUnsolicited, 0, 1);
+	b.interrupt(kUnsolicited, 0, 2);
+	b.interrupt(kUnsolicited, 0, 3);
+	ASSERT_EQ(b.clear(), 0);
+	b.interrupt(kClearEnded, 0, 4);
+	b.port.run_work();
+	EXPECT_EQ(get32(b.read().data() + 32), 1u);
+	EXPECT_EQ(get32(b.read().data() + 32), 4u);
+	EXPECT_EQ(b.stats().irbs_cleared, 2u);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+}
+
+TEST(Device, P5_AProgramWhoseStatusIsDiscardedIsStillReleased)
+{
+	Bench b;
+
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	ASSERT_EQ(b.clear(), 0);
+	EXPECT_EQ(b.start(kProgram), -VCCW_EBUSY) << "its memory is not free yet";
+	b.port.run_work();
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.stats().programs_released, 1u);
+}
+
+TEST(Device, P5_ClearWhileTheWorkItemReleases)
+{
+	Bench b;
+
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8, 1);
+	b.port.in_unpin = [&] {
+		ASSERT_EQ(b.clear(), 0);
+		b.interrupt(kClearEnded, 0, 2);
+	};
+	b.port.run_work();
+	b.port.in_unpin = nullptr;
+	b.port.run_work();
+	EXPECT_EQ(get32(b.read().data() + 32), 1u) << "was readable before CLEAR";
+	EXPECT_EQ(get32(b.read().data() + 32), 2u);
+	EXPECT_EQ(b.stats().queued, 0u);
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
+// --- P6 -----------------------------------------------------------------------
+
+TEST(Device, P6_NoHostAddressWithoutAProgram)
+{
+	Bench b;
+	u8 irb[VCCW_IRB_SIZE] = {};
+
+	put32(irb, kHaltEnded);
+	put32(irb + 4, 0x10000008);
+	put32(irb + 16, 1u << 25 | 1u << 23); // failing-storage and secondary CCW address
+	put32(irb + 20, 0x11111111);
+	put32(irb + 24, 0x22222222);
+	put32(irb + 28, 0x10000008);
+	irb[32] = 0x55; // sense
+	ASSERT_EQ(b.halt(), 0);
+	b.port.interrupt(irb);
+	b.port.run_work();
+	const auto region = b.read();
+	EXPECT_EQ(get32(region.data() + 24 + 4), 0u);
+	for (u32 at = 20; at < 32; at += 4)
+		EXPECT_EQ(get32(region.data() + 24 + at), 0u) << at;
+	EXPECT_EQ(get32(region.data() + 24 + 16), 0u) << "nor a flag that says there is one";
+	EXPECT_EQ(region[24 + 32], 0x55);
+}
+
+TEST(Device, P6_SecondaryCcwAddressIsTheGuests)
+{
+	Bench b;
+	u8 irb[VCCW_IRB_SIZE] = {};
+
+	start_ok(b);
+	put32(irb, kStartAlerted);
+	put32(irb + 4, b.host_cpa() + 8);
+	put32(irb + 16, 1u << 23);
+	put32(irb + 28, b.host_cpa() + 8);
+	b.port.interrupt(irb);
+	b.port.run_work();
+	const auto region = b.read();
+	EXPECT_EQ(get32(region.data() + 24 + 28), kProgram + 8);
+	EXPECT_EQ(get32(region.data() + 24 + 16), 1u << 23);
+}
+
+TEST(Device, P6_TheSchibTellsNoHostAddress)
+{
+	Bench b;
+	u8 schib[VCCW_SCHIB_SIZE];
+
+	std::memset(b.port.schib, 0x77, sizeof(b.port.schib));
+	start_ok(b);
+	put32(b.port.schib + 32, b.host_cpa() + 8);
+	ASSERT_EQ(vccw_core_read_schib(b.core, schib), 0);
+	EXPECT_EQ(get32(schib), 0u);
+	EXPECT_EQ(get32(schib + 32), kProgram + 8);
+	EXPECT_EQ(get64(schib + 40), 0u);
+	EXPECT_EQ(schib[8], 0x77);
+	EXPECT_EQ(schib[51], 0x77);
+}
+
+} // namespace

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What the tests of a device's requests and interrupts share.
+#pragma once
+
+#include "fake_port.hpp"
+
+namespace vccw_test {
+
+constexpr u32 kProgram = 0x10000;
+constexpr u32 kOther = 0x10100;
+
+// START with its interrupt still to come.
+inline void start_ok(Bench &b, u32 cpa = kProgram)
+{
+	b.simple(cpa);
+	ASSERT_EQ(b.start(cpa), 0);
+}
+
+} // namespace vccw_test

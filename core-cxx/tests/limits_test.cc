@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What one program may use, and host memory that runs out.
+#include "translate_test.hpp"
+
+using namespace vccw_test;
+
+namespace {
+
+TEST(Limits, P7_OneBeyondEachIsRefusedAndTheDeviceWorks)
+{
+	const vccw_limits limits{64, 4, 8, 1u << 16};
+	Bench b(true, limits);
+	const vccw_stats idle = b.stats();
+
+	// CCWs
+	for (const u32 n : {64u, 65u}) {
+		for (u32 i = 0; i < n; i++)
+			b.ccw(P + 8 * i, kControl, i + 1 < n ? CC : 0, 1, 0x20000);
+		EXPECT_EQ(b.start(P, kOrb1), n > 64 ? -VCCW_EINVAL : 0) << n;
+		if (n == 64) {
+			b.interrupt(kStartEnded, b.host_cpa() + 8 * n);
+			b.port.run_work();
+			EXPECT_EQ(b.read_cpa(), P + 8 * n);
+		}
+	}
+	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_LIMIT_CCWS));
+	// segments
+	for (const u32 n : {4u, 5u}) {
+		for (u32 i = 0; i < n; i++) {
+			b.ccw(P + 0x1000 * i, kControl, i + 1 < n ? CC : 0, 1, 0x20000);
+			b.ccw(P + 0x1000 * i + 8, kTic, 0, 0, P + 0x1000 * (i + 1));
+		}
+		EXPECT_EQ(b.start(P, kOrb1), n > 4 ? -VCCW_EINVAL : 0) << n;
+		if (n == 4) {
+			b.interrupt(kStartEnded, b.host_cpa() + 8);
+			b.port.run_work();
+		}
+	}
+	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_LIMIT_SEGMENTS));
+	// pages
+	for (const u16 n : {u16(8), u16(9)}) {
+		b.ccw(P, kRead, 0, u16(n * kPage), 0x20000);
+		EXPECT_EQ(b.start(P, kOrb1), n > 8 ? -VCCW_EINVAL : 0) << n;
+		if (n == 8) {
+			b.interrupt(kStartEnded, b.host_cpa() + 8);
+			b.port.run_work();
+		}
+	}
+	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_LIMIT_PAGES));
+
+	b.simple(P);
+	EXPECT_EQ(b.start(P, kOrb1), 0);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	b.port.run_work();
+	EXPECT_EQ(b.stats().bytes, idle.bytes);
+	EXPECT_EQ(b.stats().pages_pinned, 0u);
+}
+
+TEST(Limits, P7_LargeProgramsGrowAndShrinkAgain)
+{
+	Bench b;
+	const u64 idle = b.stats().bytes;
+
+	b.port.guest.map(0x100000, 0x100000 + 4096 * u64{kPage});
+	for (u32 i = 0; i < 4096; i++)
+		b.ccw(0x100000 + 8 * i, kRead, i < 4095 ? CC : 0, 64, 0x200000 + i * kPage);
+	for (int round = 0; round < 2; round++) {
+		ASSERT_EQ(b.start(0x100000, kOrb1), 0);
+		EXPECT_EQ(b.port.pins.size(), 4096u);
+		b.interrupt(kStartEnded, b.host_cpa() + 8 * 4096);
+		b.port.run_work();
+		EXPECT_EQ(b.read_cpa(), 0x100000u + 8 * 4096);
+	}
+	EXPECT_GT(b.stats().bytes, idle);
+	b.simple(P);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	b.port.run_work();
+	EXPECT_EQ(b.stats().bytes, idle);
+	EXPECT_LE(idle, 8192u);
+}
+
+TEST(Limits, OutOfMemoryAnywhereLeavesNothing)
+{
+	Bench b;
+
+	b.port.guest.map(0x100000, 0x100000 + 1024 * u64{kPage});
+	for (u32 i = 0; i < 1024; i++)
+		b.ccw(0x100000 + 8 * i, kRead, i < 1023 ? CC : 0, 64, 0x200000 + i * kPage);
+	for (int n = 0;; n++) {
+		b.port.allocs_before_failure = n;
+		const int rc = b.start(0x100000, kOrb1);
+		b.port.allocs_before_failure = -1;
+		EXPECT_LT(n, 100);
+		if (!rc)
+			break;
+		EXPECT_EQ(rc, -VCCW_ENOMEM) << n;
+		EXPECT_TRUE(b.port.pins.empty());
+	}
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	b.port.run_work();
+}
+
+} // namespace

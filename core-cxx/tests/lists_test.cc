@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Address lists, byte for byte: IDALs and MIDALs.
+#include "translate_test.hpp"
+
+using namespace vccw_test;
+
+namespace {
+
+class Ida : public Translate {
+protected:
+	void idal2(u32 at, std::vector<u64> words)
+	{
+		for (u64 w : words) {
+			u8 bytes[8];
+			put64(bytes, w);
+			b.port.guest.write(at, bytes, 8);
+			at += 8;
+		}
+	}
+	void idal1(u32 at, std::vector<u32> words)
+	{
+		for (u32 w : words) {
+			u8 bytes[4];
+			put32(bytes, w);
+			b.port.guest.write(at, bytes, 4);
+			at += 4;
+		}
+	}
+};
+
+TEST_F(Ida, Format2Blocks4K)
+{
+	b.port.guest.map(0x1'0000'0000, 4 * kPage); // above 4 GiB
+	idal2(0x12000, {0x1'0000'0ff0, 0x1'0000'3000, 0x20000});
+	b.ccw(P, kRead, IDA, 16 + kPage + 1, 0x12000);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(idaw(0, 0), 0x1'0000'0ff0u);
+	EXPECT_EQ(idaw(0, 1), 0x1'0000'3000u);
+	EXPECT_EQ(idaw(0, 2), 0x20000u);
+	EXPECT_EQ(get32(b.port.orbs.back().data() + 4) & kI2K, 0u);
+}
+
+TEST_F(Ida, Format2Blocks2K)
+{
+	idal2(0x12000, {0x20400, 0x21800, 0x20000});
+	b.ccw(P, kWrite, IDA | CC, 0x400 + 0x800 + 8, 0x12000);
+	b.ccw(P + 8, kRead, 0, 0x900, 0x22700); // direct: in 2K blocks as well
+	ASSERT_EQ(b.start(P, kOrb1 | kI2K), 0);
+	EXPECT_EQ(idaw(0, 0), 0x20400u);
+	EXPECT_EQ(idaw(0, 1), 0x21800u);
+	EXPECT_EQ(idaw(0, 2), 0x20000u);
+	EXPECT_EQ(idaw(1, 0), 0x22700u);
+	EXPECT_EQ(idaw(1, 1), 0x22800u);
+	EXPECT_TRUE(get32(b.port.orbs.back().data() + 4) & kI2K);
+}
+
+TEST_F(Ida, Format1)
+{
+	idal1(0x12004, {0x20400, 0x21800, 0x20000});
+	b.ccw(P, kRead, IDA, 0x400 + 0x800 + 8, 0x12004);
+	ASSERT_EQ(b.start(P, kOrb1 & ~kC64), 0);
+	EXPECT_EQ(idaw(0, 0), 0x20400u);
+	EXPECT_EQ(idaw(0, 1), 0x21800u);
+	EXPECT_EQ(idaw(0, 2), 0x20000u);
+	EXPECT_EQ(get32(b.port.orbs.back().data() + 4) & (kC64 | kI2K), kC64 | kI2K);
+}
+
+TEST_F(Ida, ListCrossingPages)
+{
+	idal2(0x12ff8, {0x20000, 0x21000, 0x22000});
+	b.ccw(P, kRead, IDA, 3 * kPage, 0x12ff8);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(idaw(0, 2), 0x22000u);
+}
+
+TEST_F(Ida, ListInTheLastWordsOfMemory)
+{
+	idal2(0x4fff0, {0x20000, 0x21000});
+	b.ccw(P, kRead, IDA, 2 * kPage, 0x4fff0);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(idaw(0, 1), 0x21000u);
+}
+
+// What the count needs and memory does not have is a program check when the
+// channel gets there.
+TEST_F(Ida, ListOverTheEndOfMemory)
+{
+	idal2(0x4fff0, {0x20000, 0x21000});
+	b.ccw(P, kRead, IDA, 3 * kPage, 0x4fff0);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(idaw(0, 0), 0x20000u);
+	EXPECT_EQ(idaw(0, 1), 0x21000u);
+	EXPECT_EQ(word(host(0).cda, 2), kNowhere);
+}
+
+TEST_F(Ida, OnlyTheWordsThatTheCountNeedsAreRead)
+{
+	idal2(0x12000, {0x20010, 0x21000, 0x22000});
+	b.ccw(P, kRead, IDA, kPage, 0x12000);
+	b.port.count_reads = true;
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(b.port.word_reads[0x12000], 1);
+	EXPECT_EQ(b.port.word_reads[0x12008], 1);
+	EXPECT_EQ(b.port.word_reads.count(0x12010), 0u);
+}
+
+TEST_F(Ida, BadLaterWordAndBadAlignment)
+{
+	idal2(0x12000, {0x20000, 0x21010});
+	b.ccw(P, kRead, IDA | CC, 2 * kPage, 0x12000);
+	b.ccw(P + 8, kRead, IDA, 8, 0x12004);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(idaw(0, 0), 0x20000u);
+	EXPECT_EQ(word(host(0).cda, 1), kNowhere);
+	is_invalid(1);
+}
+
+// --- MIDAW ------------------------------------------------------------------------
+
+TEST_F(Ida, Midaw)
+{
+	u8 list[32] = {};
+	put16(list + 6, 16);
+	put64(list + 8, 0x20ff0);
+	list[16 + 5] = 0x80;
+	put16(list + 16 + 6, 8);
+	put64(list + 16 + 8, 0x21004);
+	b.port.guest.write(0x12000, list, sizeof(list));
+	b.ccw(P, kRead, MIDA, 24, 0x12000);
+	ASSERT_EQ(b.start(P, kOrb1 | kMidaw), 0);
+	EXPECT_EQ(host(0).flags, MIDA);
+	EXPECT_EQ(host(0).cda % 16, 0u);
+	EXPECT_EQ(b.port.guest_of(word(host(0).cda, 1)), 0x20ff0u);
+	EXPECT_EQ(b.port.guest_of(word(host(0).cda, 3)), 0x21004u);
+	EXPECT_EQ(word(host(0).cda, 2), 0x0000'0000'0080'0008u);
+	EXPECT_TRUE(get32(b.port.orbs.back().data() + 4) & kMidaw);
+}
+
+TEST_F(Ida, MidawWithoutTheOrbsLeave)
+{
+	b.ccw(P, kRead, MIDA, 24, 0x12000);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	is_invalid(0);
+}
+
+TEST_F(Ida, MidawThatTheChannelRefusesEndsTheList)
+{
+	u8 list[32] = {};
+	put16(list + 6, 17); // crosses a page
+	put64(list + 8, 0x20ff0);
+	b.port.guest.write(0x12000, list, sizeof(list));
+	b.ccw(P, kRead, MIDA, 24, 0x12000);
+	ASSERT_EQ(b.start(P, kOrb1 | kMidaw), 0);
+	EXPECT_EQ(word(host(0).cda, 0), 0u) << "count 0";
+}
+
+} // namespace

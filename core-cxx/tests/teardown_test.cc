@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Close, reset, unmap, not operational, channel reports, as scripted interleavings.
+// Each test is named after the promise that it holds the core to.
+#include "device_test.hpp"
+
+using namespace vccw_test;
+
+namespace {
+
+// --- P10, P11 -----------------------------------------------------------------
+
+TEST(Device, P10_NotOperationalDefersTheRelease)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.not_operational();
+	EXPECT_EQ(b.port.gone, 1);
+	EXPECT_EQ(b.port.pins.size(), 1u);
+	b.port.run_work();
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+	EXPECT_EQ(b.halt(), -VCCW_ENODEV);
+	EXPECT_EQ(vccw_core_reset(b.core), -VCCW_ENODEV);
+}
+
+TEST(Device, P10_NotOperationalDuringTranslation)
+{
+	Bench b;
+
+	b.simple(kProgram);
+	b.port.in_read_guest = [&] { b.port.not_operational(); };
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+	EXPECT_TRUE(b.port.orbs.empty());
+	EXPECT_TRUE(b.port.pins.empty());
+}
+
+TEST(Device, P11_CloseWithAProgramInFlight)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, -VCCW_EBUSY, 0};
+	b.port.cancel_rc = {-VCCW_EBUSY, 0};
+	b.port.in_wait = [&] {
+		EXPECT_EQ(b.port.pins.size(), 1u) << "released before it is inactive";
+		b.interrupt(kStartHaltEnded, b.host_cpa() + 8);
+		b.port.in_wait = nullptr;
+	};
+	vccw_core_close(b.core);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_FALSE(b.port.work_queued);
+	EXPECT_FALSE(b.port.enabled);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 0);
+	EXPECT_EQ(b.stats().queued, 0u);
+	ASSERT_EQ(vccw_core_open(b.core), 0) << "and open again";
+	start_ok(b);
+}
+
+// XSCH took the program back: there is no interrupt to wait for.
+TEST(Device, P11_CloseWithACancelledProgram)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {0};
+	vccw_core_close(b.core);
+	EXPECT_TRUE(b.port.pins.empty());
+}
+
+TEST(Device, P11_AStuckSubchannelKeepsTheMemory)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY};
+	b.port.cancel_rc = {-VCCW_EIO};
+	vccw_core_close(b.core);
+	EXPECT_TRUE(b.port.pins.empty()) << "the client can go";
+	EXPECT_EQ(b.port.kept.size(), 1u) << "the page can't";
+	EXPECT_GE(b.port.dma_bytes(), 4096u);
+	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_STUCK));
+	EXPECT_EQ(vccw_core_open(b.core), -VCCW_ENODEV);
+	b.port.forget_memory_except_core();
+}
+
+TEST(Device, P11_ResetDropsWhatIsUnpublished)
+{
+	Bench b;
+
+	b.interrupt(kUnsolicited, 0, 1);
+	b.port.run_work();
+	start_ok(b);
+	b.interrupt(kUnsolicited, 0, 2);
+	b.port.run_work();
+	ASSERT_EQ(vccw_core_reset(b.core), 0);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(get32(b.read().data() + 32), 1u);
+	EXPECT_EQ(b.stats().queued, 0u);
+	EXPECT_TRUE(b.port.enabled);
+	start_ok(b);
+}
+
+TEST(Device, P11_OpenFails)
+{
+	Bench b(false);
+
+	b.port.enable_rc = {-VCCW_EIO, -VCCW_ENODEV};
+	EXPECT_EQ(vccw_core_open(b.core), -VCCW_EIO);
+	EXPECT_EQ(vccw_core_open(b.core), -VCCW_ENODEV);
+	EXPECT_EQ(vccw_core_open(b.core), -VCCW_ENODEV);
+	EXPECT_EQ(b.port.gone, 1);
+}
+
+TEST(Device, P9_UnmapUnderARunningProgram)
+{
+	Bench b;
+
+	start_ok(b);
+	vccw_core_unmap(b.core, 0x30000, 0x1000);
+	EXPECT_EQ(b.port.pins.size(), 1u) << "not concerned";
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {-VCCW_EBUSY};
+	b.port.in_wait = [&] { b.interrupt(kStartHaltEnded, b.host_cpa() + 8, 9); };
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(get32(b.read().data() + 32), 9u) << "the guest learns how it ended";
+	b.port.in_wait = nullptr;
+	EXPECT_EQ(b.start(kProgram), 0) << "and the device is usable";
+}
+
+// CANCEL took it back before it began, or disabling ate its status.
+TEST(Device, P9_UnmapWithoutAnInterrupt)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {0};
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "its guest waits for it";
+	const auto region = b.read();
+	EXPECT_EQ(get32(region.data() + 24), 0x4017u);
+	EXPECT_EQ(get32(region.data() + 32), 0x00020000u) << "interface-control check";
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
+TEST(Device, P4_ClearOfAFullQueueEndsTheProgram)
+{
+	Bench b;
+
+	start_ok(b);
+	for (int i = 0; i < 100; i++)
+		b.interrupt(kUnsolicited);
+	b.interrupt(kClearEnded);
+	b.port.run_work();
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_FALSE(b.port.logged_msg(VCCW_MSG_BROKEN_RULE));
+}
+
+// --- P12, CRWs ------------------------------------------------------------------
+
+TEST(Device, P12_CrwsInOrderEachOnce)
+{
+	Bench b;
+	u32 region[2];
+
+	vccw_core_trigger(b.core, VCCW_TRIGGER_CRW, 1);
+	for (u32 i = 1; i <= 20; i++)
+		b.port.crw(0x04020000 + i);
+	b.port.run_work();
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_CRW], 20) << "one for each";
+	for (u32 i = 1; i <= 16; i++) {
+		const u64 token = vccw_core_read_crw(b.core, region);
+		EXPECT_EQ(region[0] & ~(1u << 29), 0x04020000 + i);
+		EXPECT_EQ((region[0] & 1u << 29) != 0, i == 16) << "overflow is visible";
+		vccw_core_ack_crw(b.core, token);
+	}
+	EXPECT_EQ(vccw_core_read_crw(b.core, region), 0u);
+	EXPECT_EQ(region[0], 0u);
+	EXPECT_EQ(b.stats().crws_dropped, 4u);
+}
+
+TEST(Device, InterruptOfAClosedDeviceDisablesIt)
+{
+	Bench b(false);
+
+	b.port.enabled = true;
+	b.interrupt(kUnsolicited);
+	EXPECT_FALSE(b.port.enabled);
+	EXPECT_FALSE(b.port.work_queued);
+}
+
+TEST(Device, OutOfMemoryAtCreation)
+{
+	for (int n = 0;; n++) {
+		FakePort port;
+		vccw_core *core = nullptr;
+		const vccw_port t = FakePort::table();
+		const vccw_limits limits{16, 16, 16, 1u << 16};
+
+		port.allocs_before_failure = n;
+		const int rc = vccw_core_create(&t, &port, &limits, &core);
+		if (!rc) {
+			EXPECT_GT(n, 3);
+			vccw_core_destroy(core);
+			break;
+		}
+		EXPECT_EQ(rc, -VCCW_ENOMEM);
+	}
+}
+
+} // namespace
