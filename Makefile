@@ -33,7 +33,7 @@ help:
 	@echo '  make          build vfio_ccw.ko (and mdev.ko, if the kernel has none)'
 	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device'
 	@echo '  make test     run all tests'
-	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, shellcheck'
+	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
 	@echo '  make explore  every interleaving of requests, interrupts and work, within bounds'
 	@echo '  make mutants  break each promise in a copy and see a test notice'

@@ -119,23 +119,17 @@ void vccw_core_stats(vccw_core *core, vccw_stats *out)
 
 void vccw_core_irq(vccw_core *core, const void *irb)
 {
-	const CallerHoldsLock lk(core->device.port());
-
-	core->device.irq(*static_cast<const Irb *>(irb), lk);
+	core->device.irq(*static_cast<const Irb *>(irb));
 }
 
 void vccw_core_not_oper(vccw_core *core)
 {
-	const CallerHoldsLock lk(core->device.port());
-
-	core->device.not_oper(lk);
+	core->device.not_oper();
 }
 
 void vccw_core_crw(vccw_core *core, vccw_u32 crw)
 {
-	const CallerHoldsLock lk(core->device.port());
-
-	core->device.crw(crw, lk);
+	core->device.crw(crw);
 }
 
 void vccw_core_todo(vccw_core *core)

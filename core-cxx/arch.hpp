@@ -19,7 +19,7 @@ constexpr u32 kFormat2Ida = 1u << 17; // H: format-2 IDAWs
 constexpr u32 kIda2K = 1u << 16;      // T: 2K blocks (with H)
 constexpr u32 kMidaw = 1u << 6;       // D: MIDAWs allowed
 constexpr u32 kReserved = 0x3eu;
-constexpr u32 kExtension = 1u;        // X: a longer ORB follows
+constexpr u32 kExtension = 1u; // X: a longer ORB follows
 constexpr u8 lpm(u32 word1)
 {
 	return static_cast<u8>(word1 >> 8);
@@ -108,8 +108,8 @@ struct Irb {
 static_assert(sizeof(Irb) == VCCW_IRB_SIZE);
 
 namespace esw {
-constexpr u32 kFailingAddrValid = 1u << 25;   // ERW: failing-storage address
-constexpr u32 kSecondaryCcwValid = 1u << 23;  // ERW: secondary-CCW address
+constexpr u32 kFailingAddrValid = 1u << 25;  // ERW: failing-storage address
+constexpr u32 kSecondaryCcwValid = 1u << 23; // ERW: secondary-CCW address
 constexpr u32 kFailingAddrFormat = 1u << 22;
 } // namespace esw
 

@@ -54,9 +54,25 @@ public:
 	void trigger(vccw_trigger which, bool present);
 	void stats(vccw_stats &out);
 
-	void irq(const Irb &irb, const Locked &lk);
-	void not_oper(const Locked &lk);
-	void crw(u32 word, const Locked &lk);
+	// The caller holds the subchannel lock.
+	void irq(const Irb &irb)
+	{
+		const CallerHoldsLock lk(port_);
+
+		irq(irb, lk);
+	}
+	void not_oper()
+	{
+		const CallerHoldsLock lk(port_);
+
+		not_oper(lk);
+	}
+	void crw(u32 word)
+	{
+		const CallerHoldsLock lk(port_);
+
+		crw(word, lk);
+	}
 
 	void todo();
 
@@ -81,46 +97,52 @@ private:
 	const vccw_limits limits_;
 	Guarded<Shared> shared_;
 	ProgramBody body_{};
-	bool parked_ = false;          // body_ may be in use by the channel for ever
-	bool warned_prefetch_ = false; // request context
+	bool parked_ = false; // body_ may be in use by the channel for ever
+	bool warned_prefetch_ VCCW_GUARDED_BY(port_.request) = false;
 
-	Action fire(Event event, const Locked &lk);
+	Action fire(Event event, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	static Status answer(Action refusal);
 
 	// start.cc
-	bool store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, const Locked &lk);
-	Status begin_start(const Locked &lk);
-	Status issue_start(Program &program, const Locked &lk);
-	Status start(const Orb &orb);
-	void note_prefetch(const Orb &orb);
+	bool store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, const Locked &lk)
+		VCCW_REQUIRES(port_.sch);
+	Status begin_start(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status issue_start(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status start(const Orb &orb) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	void note_prefetch(const Orb &orb) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 
 	// async.cc
-	Status halt(const Locked &lk);
-	Status clear(const Locked &lk);
+	Status halt(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status clear(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// interrupt.cc
 	static u32 functions_over(u32 scsw_word0);
 	static void hide_host_addresses(Irb &irb, const Program &program);
-	void publish(const Locked &lk);
+	void irq(const Irb &irb, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void publish(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// release.cc
 	static bool unprocessed(const Shared &s) { return s.ended || s.releasing; }
-	bool take_ended(Program &program, const Locked &lk);
-	void ended_released(const Locked &lk);
-	void settle();
+	bool take_ended(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void ended_released(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void settle() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 
 	// regions.cc
-	u64 copy_io(IoRegion &out, const Locked &lk);
-	void tell_crw(const Locked &lk);
+	u64 copy_io(IoRegion &out, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void crw(u32 word, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void tell_crw(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// quiesce.cc
 	enum class Status_of_client { kKept, kDropped };
-	Status enable(const Locked &lk);
-	Status quiesce(Status_of_client status);
-	Status stop();
-	void park(Status why, Program &lost);
-	void finish(Status_of_client status, Program &left);
-	void end_without_interrupt(const Locked &lk);
+	Status enable(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status quiesce(Status_of_client status) VCCW_REQUIRES(port_.request)
+		VCCW_EXCLUDES(port_.sch);
+	Status stop() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	void park(Status why, Program &lost) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)
+		VCCW_EXCLUDES(port_.sch);
+	void not_oper(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void end_without_interrupt(const Locked &lk) VCCW_REQUIRES(port_.sch);
 };
 
 } // namespace vccw

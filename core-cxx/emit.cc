@@ -41,8 +41,8 @@ u32 Emitter::usual(u32 slot, u32 n)
 	const Storage::List list = body_.storage.idal(port_, most, limits_.bytes);
 	Be64 *const words = static_cast<Be64 *>(list.words);
 	Ccw *const ccws = &at(slot);
-	u32 page = ~0u; // of the CCW before
-	u64 token = 0;  // of that page's first byte
+	u32 page = ~0u;      // of the CCW before
+	u64 token = 0;       // of that page's first byte
 	Directions done = 0; // the ways in which that page is known to be used
 	u32 i;
 
@@ -165,7 +165,8 @@ Status Emitter::out_of_pages(u32 slot)
 		port_.log(VCCW_MSG_NO_MEMORY, body_.pages.bytes());
 		return -VCCW_ENOMEM;
 	}
-	port_.log(VCCW_MSG_LIMIT_PAGES, limits_.pages, body_.guest_cpa(body_.storage.ccw_abs(slot)));
+	port_.log(VCCW_MSG_LIMIT_PAGES, limits_.pages,
+		  body_.guest_cpa(body_.storage.ccw_abs(slot)));
 	return -VCCW_EINVAL;
 }
 

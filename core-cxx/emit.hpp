@@ -36,7 +36,10 @@ private:
 
 	static constexpr u32 kMidawsPerPage = kPage / sizeof(Midaw);
 
-	static bool two_k(u32 word1) { return !(word1 & orb::kFormat2Ida) || (word1 & orb::kIda2K); }
+	static bool two_k(u32 word1)
+	{
+		return !(word1 & orb::kFormat2Ida) || (word1 & orb::kIda2K);
+	}
 	bool format2_ida() const { return word1_ & orb::kFormat2Ida; }
 	u64 address_end() const { return word1_ & orb::kFormat1 ? kEnd31 : kEnd24; }
 	Ccw &at(u32 slot) { return body_.storage.ccws()[slot]; }

@@ -40,26 +40,26 @@ enum class Event : u8 {
 constexpr u32 kEvents = 15;
 
 enum class Action : u8 {
-	kUnset,       // never in the finished table
-	kNone,        // nothing to do
-	kEnable,      // enable the subchannel, then kEnabled or kEnableFailed
-	kReady,       // the device accepts requests
-	kTranslate,   // build the program, START it, then kStartCc0 or kRefused
-	kIssue,       // issue HALT or CLEAR, then its cc 0 event or kRefused
-	kArm,         // the program is started: it is in flight
-	kNoteHalt,    // an interrupt for HALT is to come
-	kNoteClear,   // an interrupt for CLEAR is to come; older status is void
-	kDrop,        // the request keeps its program and releases it
-	kCapture,     // bind the interrupt to what it ends, queue it
-	kSilence,     // interrupt of a closed device: disable the subchannel again
-	kStop,        // cancel/halt/clear until kInactive or kStuck
-	kFinish,      // release what is left: nothing can be using it
-	kPark,        // keep the program's memory for ever: it may be in use
-	kOrphan,      // give the program in flight to the work item, unregister
-	kRetry,       // answer -EAGAIN: another request is inside
-	kRefuse,      // answer -EIO: the device is not open
-	kRefuseGone,  // answer -ENODEV: the subchannel is not operational
-	kBroken,      // can't happen: report, change nothing
+	kUnset,      // never in the finished table
+	kNone,       // nothing to do
+	kEnable,     // enable the subchannel, then kEnabled or kEnableFailed
+	kReady,      // the device accepts requests
+	kTranslate,  // build the program, START it, then kStartCc0 or kRefused
+	kIssue,      // issue HALT or CLEAR, then its cc 0 event or kRefused
+	kArm,        // the program is started: it is in flight
+	kNoteHalt,   // an interrupt for HALT is to come
+	kNoteClear,  // an interrupt for CLEAR is to come; older status is void
+	kDrop,       // the request keeps its program and releases it
+	kCapture,    // bind the interrupt to what it ends, queue it
+	kSilence,    // interrupt of a closed device: disable the subchannel again
+	kStop,       // cancel/halt/clear until kInactive or kStuck
+	kFinish,     // release what is left: nothing can be using it
+	kPark,       // keep the program's memory for ever: it may be in use
+	kOrphan,     // give the program in flight to the work item, unregister
+	kRetry,      // answer -EAGAIN: another request is inside
+	kRefuse,     // answer -EIO: the device is not open
+	kRefuseGone, // answer -ENODEV: the subchannel is not operational
+	kBroken,     // can't happen: report, change nothing
 };
 
 struct Cell {

@@ -33,7 +33,10 @@ public:
 	// this direction, becomes kNowhere; any other failure undoes all.
 	Status pin(const Port &port);
 	// The absolute address for a token; valid after pin().
-	u64 resolve(u64 token) const { return hosts_[u32(token >> kShift) - 1] | (token & kOffset); }
+	u64 resolve(u64 token) const
+	{
+		return hosts_[u32(token >> kShift) - 1] | (token & kOffset);
+	}
 
 	// Unpins all, but first has each page kept for ever.
 	void abandon(const Port &port);

@@ -2,6 +2,7 @@
 // The port as the core uses it, and the proofs that its lock is held.
 #pragma once
 
+#include "locking.hpp"
 #include "types.hpp"
 
 #include <string.h>
@@ -26,64 +27,97 @@ class Port {
 	void *ctx_;
 
 public:
+	[[no_unique_address]] SubchannelLock sch;
+	[[no_unique_address]] RequestMutex request;
+
 	Port(const vccw_port &ops, void *ctx) : ops_(ops), ctx_(ctx) {}
 
-	unsigned long lock() const { return ops_.lock(ctx_); }
-	void unlock(unsigned long flags) const { ops_.unlock(ctx_, flags); }
-	void assert_locked() const { ops_.assert_locked(ctx_); }
-	void request_lock() const { ops_.request_lock(ctx_); }
-	void request_unlock() const { ops_.request_unlock(ctx_); }
+	unsigned long lock() const VCCW_ACQUIRES(sch) VCCW_IS_A_LOCK { return ops_.lock(ctx_); }
+	void unlock(unsigned long flags) const VCCW_RELEASES(sch) VCCW_IS_A_LOCK
+	{
+		ops_.unlock(ctx_, flags);
+	}
+	void assert_locked() const VCCW_ASSERTS(sch) { ops_.assert_locked(ctx_); }
+	void request_lock() const VCCW_ACQUIRES(request) VCCW_EXCLUDES(sch) VCCW_IS_A_LOCK
+	{
+		ops_.request_lock(ctx_);
+	}
+	void request_unlock() const VCCW_RELEASES(request) VCCW_IS_A_LOCK
+	{
+		ops_.request_unlock(ctx_);
+	}
 
-	int start(u8 *orb, const Locked &) const { return ops_.start(ctx_, orb); }
-	int halt(const Locked &) const { return ops_.halt(ctx_); }
-	int clear(const Locked &) const { return ops_.clear(ctx_); }
-	bool paths_left(u8 lpm, const Locked &) const { return ops_.paths_left(ctx_, lpm) != 0; }
-	Status enable(const Locked &) const { return ops_.enable(ctx_); }
-	Status disable(const Locked &) const { return ops_.disable(ctx_); }
-	Status cancel(int *retry, const Locked &) const { return ops_.cancel(ctx_, retry); }
-	Status store(u8 *schib, const Locked &) const { return ops_.store(ctx_, schib); }
-	void gone(const Locked &) const { ops_.gone(ctx_); }
-	void queue_work(const Locked &) const { ops_.queue_work(ctx_); }
-	void queue_work_later(const Locked &) const { ops_.queue_work_later(ctx_); }
-	void wake(const Locked &) const { ops_.wake(ctx_); }
+	int start(u8 *orb, const Locked &) const VCCW_REQUIRES(sch)
+	{
+		return ops_.start(ctx_, orb);
+	}
+	int halt(const Locked &) const VCCW_REQUIRES(sch) { return ops_.halt(ctx_); }
+	int clear(const Locked &) const VCCW_REQUIRES(sch) { return ops_.clear(ctx_); }
+	bool paths_left(u8 lpm, const Locked &) const VCCW_REQUIRES(sch)
+	{
+		return ops_.paths_left(ctx_, lpm) != 0;
+	}
+	Status enable(const Locked &) const VCCW_REQUIRES(sch) { return ops_.enable(ctx_); }
+	Status disable(const Locked &) const VCCW_REQUIRES(sch) { return ops_.disable(ctx_); }
+	Status cancel(int *retry, const Locked &) const VCCW_REQUIRES(sch)
+	{
+		return ops_.cancel(ctx_, retry);
+	}
+	Status store(u8 *schib, const Locked &) const VCCW_REQUIRES(sch)
+	{
+		return ops_.store(ctx_, schib);
+	}
+	void gone(const Locked &) const VCCW_REQUIRES(sch) { ops_.gone(ctx_); }
+	void queue_work(const Locked &) const VCCW_REQUIRES(sch) { ops_.queue_work(ctx_); }
+	void queue_work_later(const Locked &) const VCCW_REQUIRES(sch)
+	{
+		ops_.queue_work_later(ctx_);
+	}
+	void wake(const Locked &) const VCCW_REQUIRES(sch) { ops_.wake(ctx_); }
 
-	void wait_irq(unsigned int ms) const { ops_.wait_irq(ctx_, ms); }
-	void flush_work() const { ops_.flush_work(ctx_); }
+	void wait_irq(unsigned int ms) const VCCW_EXCLUDES(sch) { ops_.wait_irq(ctx_, ms); }
+	void flush_work() const VCCW_EXCLUDES(sch) { ops_.flush_work(ctx_); }
 
-	u8 *alloc_dma(usize bytes, u64 *abs) const
+	u8 *alloc_dma(usize bytes, u64 *abs) const VCCW_EXCLUDES(sch)
 	{
 		return static_cast<u8 *>(ops_.alloc_dma(ctx_, bytes, abs));
 	}
-	void free_dma(void *p, usize bytes) const { ops_.free_dma(ctx_, p, bytes); }
-	void *alloc(usize bytes) const { return ops_.alloc(ctx_, bytes); }
-	void free(void *p, usize bytes) const { ops_.free(ctx_, p, bytes); }
+	void free_dma(void *p, usize bytes) const VCCW_EXCLUDES(sch)
+	{
+		ops_.free_dma(ctx_, p, bytes);
+	}
+	void *alloc(usize bytes) const VCCW_EXCLUDES(sch) { return ops_.alloc(ctx_, bytes); }
+	void free(void *p, usize bytes) const VCCW_EXCLUDES(sch) { ops_.free(ctx_, p, bytes); }
 	u64 zero_page() const { return ops_.zero_page(ctx_); }
 
-	Status read_guest(u64 gpa, void *to, u32 len) const
+	Status read_guest(u64 gpa, void *to, u32 len) const VCCW_EXCLUDES(sch)
 	{
 		return ops_.read_guest(ctx_, gpa, to, len);
 	}
-	Status pin(u64 gpa, u32 n, bool write, u64 *host) const
+	Status pin(u64 gpa, u32 n, bool write, u64 *host) const VCCW_EXCLUDES(sch)
 	{
 		return ops_.pin(ctx_, gpa, n, write, host);
 	}
-	void unpin(u64 gpa, u32 n) const { ops_.unpin(ctx_, gpa, n); }
-	void keep(u64 host) const { ops_.keep(ctx_, host); }
+	void unpin(u64 gpa, u32 n) const VCCW_EXCLUDES(sch) { ops_.unpin(ctx_, gpa, n); }
+	void keep(u64 host) const VCCW_EXCLUDES(sch) { ops_.keep(ctx_, host); }
 
-	void signal(vccw_trigger which) const { ops_.signal(ctx_, which); }
+	void signal(vccw_trigger which) const VCCW_REQUIRES(sch) { ops_.signal(ctx_, which); }
 	void log(vccw_msg msg, u64 a = 0, u64 b = 0) const { ops_.log(ctx_, msg, a, b); }
 	void trace(vccw_trace_kind kind, u64 a, u64 b) const { ops_.trace(ctx_, kind, a, b); }
 };
 
 // Holds the subchannel lock for its lifetime; process or work context.
-class SchLock {
+class VCCW_SCOPED_LOCK SchLock {
 	const Port &port_;
 	unsigned long flags_;
 	Locked proof_;
 
 public:
-	explicit SchLock(const Port &port) : port_(port), flags_(port.lock()) {}
-	~SchLock() { port_.unlock(flags_); }
+	explicit SchLock(const Port &port) VCCW_ACQUIRES(port.sch)
+		: port_(port), flags_(port.lock())
+	{
+	}
+	~SchLock() VCCW_RELEASES() { port_.unlock(flags_); }
 	SchLock(const SchLock &) = delete;
 	SchLock &operator=(const SchLock &) = delete;
 	operator const Locked &() const { return proof_; }
@@ -94,19 +128,23 @@ class CallerHoldsLock {
 	Locked proof_;
 
 public:
-	explicit CallerHoldsLock(const Port &port) { port.assert_locked(); }
+	explicit CallerHoldsLock(const Port &port) VCCW_ASSERTS(port.sch) { port.assert_locked(); }
 	CallerHoldsLock(const CallerHoldsLock &) = delete;
 	CallerHoldsLock &operator=(const CallerHoldsLock &) = delete;
 	operator const Locked &() const { return proof_; }
 };
 
 // One client request of a device at a time; process context.
-class RequestLock {
+class VCCW_SCOPED_LOCK RequestLock {
 	const Port &port_;
 
 public:
-	explicit RequestLock(const Port &port) : port_(port) { port.request_lock(); }
-	~RequestLock() { port_.request_unlock(); }
+	explicit RequestLock(const Port &port) VCCW_ACQUIRES(port.request) VCCW_EXCLUDES(port.sch)
+		: port_(port)
+	{
+		port.request_lock();
+	}
+	~RequestLock() VCCW_RELEASES() { port_.request_unlock(); }
 	RequestLock(const RequestLock &) = delete;
 	RequestLock &operator=(const RequestLock &) = delete;
 };

@@ -53,10 +53,10 @@ public:
 	Vec<Segment> segments;
 	PageSet pages;
 	Vec<Midaw> midaws; // scratch while translating; most programs have none
-	Orb orb;         // to START SUBCHANNEL with
-	u32 guest_word1; // word 1 of the guest's ORB
-	u32 number;      // counts the device's programs from 1
-	bool started;    // cc 0 of its own START, nothing else
+	Orb orb;           // to START SUBCHANNEL with
+	u32 guest_word1;   // word 1 of the guest's ORB
+	u32 number;        // counts the device's programs from 1
+	bool started;      // cc 0 of its own START, nothing else
 };
 
 // The right to a ProgramBody; owned and moved, never copied.
@@ -85,7 +85,7 @@ public:
 	bool started() const { return body_ && body_->started; }
 
 	// Process or work context: releases the memory and forgets it.
-	void release(const Port &port)
+	void release(const Port &port) VCCW_EXCLUDES(port.sch)
 	{
 		body_->release(port);
 		body_ = nullptr;

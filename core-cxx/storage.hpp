@@ -23,10 +23,7 @@ public:
 
 	// --- first the CCWs --------------------------------------------------
 	Ccw *ccws() { return reinterpret_cast<Ccw *>(blocks_[ccw_block_].virt); }
-	const Ccw *ccws() const
-	{
-		return reinterpret_cast<const Ccw *>(blocks_[ccw_block_].virt);
-	}
+	const Ccw *ccws() const { return reinterpret_cast<const Ccw *>(blocks_[ccw_block_].virt); }
 	u32 ccw_abs(u32 slot) const
 	{
 		return u32(blocks_[ccw_block_].abs) + slot * u32(sizeof(Ccw));

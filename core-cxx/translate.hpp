@@ -21,6 +21,7 @@ namespace vccw {
 //   -EOPNOTSUPP  transport mode, ORB extension, mixed read-backward chains
 //   -EINVAL      beyond a limit; a malformed ORB
 //   -ENOMEM      host memory, or the client's locked-memory limit
-Status translate(const Port &port, const vccw_limits &limits, const Orb &orb, ProgramBody &body);
+Status translate(const Port &port, const vccw_limits &limits, const Orb &orb, ProgramBody &body)
+	VCCW_REQUIRES(port.request) VCCW_EXCLUDES(port.sch);
 
 } // namespace vccw

@@ -68,8 +68,8 @@ constexpr u32 min_u32(u32 a, u32 b)
 } // namespace vccw
 
 // Returns the status of `expr` from the enclosing function unless it is ok.
-#define VCCW_TRY(expr)                                                         \
-	do {                                                                   \
-		if (const ::vccw::Status try_status_{expr}; !try_status_.ok()) \
-			return try_status_;                                    \
+#define VCCW_TRY(expr)                                                                             \
+	do {                                                                                       \
+		if (const ::vccw::Status try_status_{expr}; !try_status_.ok())                     \
+			return try_status_;                                                        \
 	} while (false)

@@ -222,8 +222,7 @@ u32 Walker::chained_commands(const Segment &segment, u32 fetched)
 
 	if (segment.count && (first[-1].flags & ccw::kDataChain))
 		return 0;
-	while (c < end && c->cmd != ccw::kCmdTic &&
-	       (c->flags & ccw::kChain) == ccw::kCommandChain)
+	while (c < end && c->cmd != ccw::kCmdTic && (c->flags & ccw::kChain) == ccw::kCommandChain)
 		seen |= c++->flags;
 	if (c == first)
 		return 0;
@@ -241,8 +240,7 @@ bool Walker::goes_on(Segment &segment)
 	const bool in_data_chain = before && (before->flags & ccw::kDataChain);
 	const bool commanded = before && (before->flags & ccw::kChain) == ccw::kCommandChain;
 	// A segment may begin inside a data chain, whose command is not known here.
-	const bool skippable =
-		commanded && (may_skip_next(command_) || !directions_of(command_));
+	const bool skippable = commanded && (may_skip_next(command_) || !directions_of(command_));
 
 	if (c.cmd == ccw::kCmdTic) {
 		const u32 target = c.cda;

@@ -114,7 +114,8 @@ TEST(Device, P4_TheInterruptItselfPublishesAndSignals)
 	b.interrupt(kStartEnded, b.host_cpa() + 8);
 	EXPECT_EQ(b.port.events, (std::vector<std::string>{"publish", "signal"}));
 	b.port.run_work();
-	EXPECT_EQ(b.port.events, (std::vector<std::string>{"publish", "signal", "release", "unpin"}));
+	EXPECT_EQ(b.port.events,
+		  (std::vector<std::string>{"publish", "signal", "release", "unpin"}));
 }
 
 // A guest whose I/O is over may give its pages away.

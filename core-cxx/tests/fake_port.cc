@@ -65,7 +65,9 @@ vccw_port FakePort::table()
 		return next(p.start_cc);
 	};
 	t.halt = [](void *c) { return of(c).atomic("halt"), of(c).halts++, next(of(c).halt_cc); };
-	t.clear = [](void *c) { return of(c).atomic("clear"), of(c).clears++, next(of(c).clear_cc); };
+	t.clear = [](void *c) {
+		return of(c).atomic("clear"), of(c).clears++, next(of(c).clear_cc);
+	};
 	t.paths_left = [](void *c, vccw_u8) -> int { return of(c).other_path; };
 	t.enable = [](void *c) {
 		of(c).atomic("enable");

@@ -254,7 +254,10 @@ private:
 		EXPECT_EQ(depth_, 1);
 		depth_--;
 	}
-	void may_sleep(const char *what) const { EXPECT_EQ(depth_, 0) << what << " under the lock"; }
+	void may_sleep(const char *what) const
+	{
+		EXPECT_EQ(depth_, 0) << what << " under the lock";
+	}
 	void atomic(const char *what) const { EXPECT_EQ(depth_, 1) << what << " without the lock"; }
 	static int next(std::deque<int> &script)
 	{
@@ -264,10 +267,7 @@ private:
 		script.pop_front();
 		return v;
 	}
-	bool out_of_memory()
-	{
-		return allocs_before_failure >= 0 && allocs_before_failure-- == 0;
-	}
+	bool out_of_memory() { return allocs_before_failure >= 0 && allocs_before_failure-- == 0; }
 	int pin(u64 gpa, u32 n, bool write, unsigned long long *host);
 	void unpin(u64 gpa, u32 n);
 };
@@ -305,8 +305,8 @@ constexpr u32 kStartAlerted = 0x4017; // the same with alert (unit check)
 constexpr u32 kHaltEnded = 0x2001;
 constexpr u32 kStartHaltEnded = 0x6001;
 constexpr u32 kClearEnded = 0x1001;
-constexpr u32 kUnsolicited = 0x0011;     // alert
-constexpr u32 kIntermediate = 0x40c9;    // start function, subchannel+device active
-constexpr u32 kSuspended = 0x4029;       // start function, suspended, intermediate
+constexpr u32 kUnsolicited = 0x0011;  // alert
+constexpr u32 kIntermediate = 0x40c9; // start function, subchannel+device active
+constexpr u32 kSuspended = 0x4029;    // start function, suspended, intermediate
 
 } // namespace vccw_test

@@ -9,7 +9,8 @@ void Ledger::captured(const Status &s, u32 guest_cpa)
 {
 	if (size_ == kMost)
 		fail("model", "more interrupts than the ledger has room for");
-	entries_[size_++] = {kCaptured, s.droppable, s.exact, false, s.ends ? s.program : u8{0}, guest_cpa};
+	entries_[size_++] = {kCaptured, s.droppable, s.exact, false, s.ends ? s.program : u8{0},
+			     guest_cpa};
 }
 
 void Ledger::dropped()
