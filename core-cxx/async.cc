@@ -66,6 +66,7 @@ Status Device::write_async(u32 off, const u8 *bytes, u32 len)
 	Shared &s = shared_.at(lk);
 	Status status = -VCCW_EINVAL;
 
+	s.noticed = true;
 	memcpy(reinterpret_cast<u8 *>(&s.async) + off, bytes, len);
 	if (s.async.command == kHalt)
 		status = halt(lk);

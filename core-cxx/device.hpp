@@ -82,6 +82,7 @@ private:
 		bool held = false;      // quiescing: nothing is published
 		bool releasing = false; // the ended program is being released
 		bool told = false;      // the published IRB was signalled
+		bool noticed = false;   // the client has asked something of the subchannel
 		bool present[VCCW_TRIGGERS]{};
 		Program in_flight; // started, not ended
 		Program ended;     // by an interrupt, or the subchannel went; see settle()

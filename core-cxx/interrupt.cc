@@ -67,6 +67,12 @@ void Device::hide_host_addresses(Irb &irb, const Program &program)
 
 // Binds the interrupt to what it ended and lets the client have it at once; only
 // releasing memory has to wait for somebody who may sleep.
+//
+// The host's subchannel is enabled from open on, the guest's is not: it would not
+// become status pending, and a device's unsolicited status would be lost there.
+// A guest can't enable it without having stored its SCHIB, so up to the client's
+// first request for that, or for a function, status is dropped here as well.
+// Principles of Operation, "I/O Instructions", enabled bit of the PMCW.
 void Device::irq(const Irb &irb, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
@@ -75,6 +81,11 @@ void Device::irq(const Irb &irb, const Locked &lk)
 
 	if (fire(Event::kIrq, lk) != Action::kCapture) {
 		static_cast<void>(port_.disable(lk).ok());
+		return;
+	}
+
+	if (!s.noticed) {
+		s.stats.irbs_early++;
 		return;
 	}
 

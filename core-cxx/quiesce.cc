@@ -36,6 +36,7 @@ Status Device::open()
 
 	s.io = {};
 	s.async = {};
+	s.noticed = false;
 	return enable(lk);
 }
 
@@ -167,6 +168,7 @@ Status Device::reset()
 
 	SchLock lk(port_);
 
+	shared_.at(lk).noticed = false;
 	return enable(lk);
 }
 

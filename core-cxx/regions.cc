@@ -61,6 +61,7 @@ Status Device::read_schib(u8 *schib)
 	const Program &program = shared_.at(lk).in_flight;
 	Scsw scsw;
 
+	shared_.at(lk).noticed = true;
 	VCCW_TRY(port_.store(schib, lk));
 	memset(schib + schib::kIntparm, 0, sizeof(Be32));
 	memset(schib + schib::kMeasurementBlock, 0, sizeof(Be64));

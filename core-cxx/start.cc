@@ -39,6 +39,7 @@ bool Device::store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, c
 
 	const u32 fctl = scsw::fctl(s.io.scsw.word0);
 
+	s.noticed = true;
 	if (fctl & scsw::kFctlStart) {
 		*orb = s.io.orb;
 		return true;

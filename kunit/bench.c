@@ -30,6 +30,7 @@ int bench_init(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, vccw_core_create(&bench_port, b, &limits, &b->core), 0);
 	vccw_core_trigger(b->core, VCCW_TRIGGER_IO, 1);
 	KUNIT_ASSERT_EQ(test, vccw_core_open(b->core), 0);
+	KUNIT_ASSERT_EQ(test, vccw_core_read_schib(b->core, schib), 0);
 	return 0;
 }
 

@@ -127,6 +127,7 @@ struct vccw_stats {
 	vccw_u64 irbs_published;
 	vccw_u64 irbs_dropped;	/* queue full: intermediate or unsolicited status only */
 	vccw_u64 irbs_cleared;	/* discarded by CLEAR or reset */
+	vccw_u64 irbs_early;	/* before the client's first request */
 	vccw_u64 crws_dropped;
 	vccw_u64 programs_released;
 	vccw_u64 pages_pinned;	/* now */
@@ -286,7 +287,9 @@ void vccw_core_stats(struct vccw_core *core, struct vccw_stats *out);
 
 /* --- locked: events -------------------------------------------------------- */
 
-/* An interrupt: `irb` is VCCW_IRB_SIZE bytes, big-endian, copied before return. */
+/* An interrupt: `irb` is VCCW_IRB_SIZE bytes, big-endian, copied before return.
+ * After open and reset, status from before the client's first START, HALT, CLEAR or
+ * read of the SCHIB is dropped: its guest's subchannel is not enabled yet. */
 void vccw_core_irq(struct vccw_core *core, const void *irb);
 /* The subchannel is not operational. */
 void vccw_core_not_oper(struct vccw_core *core);

@@ -152,6 +152,46 @@ TEST(Device, P4_StatusFromBeforeTheEventfdIsSignalledWhenItComes)
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "not twice";
 }
 
+// The guest's subchannel is not enabled: its OS has not stored the SCHIB yet.
+TEST(Device, StatusBeforeTheFirstRequestIsThatOfADisabledSubchannel)
+{
+	for (const bool reset : {false, true}) {
+		Bench b;
+
+		EXPECT_EQ(vccw_core_reset(b.core), 0);
+		if (reset) {
+			b.look();
+			EXPECT_EQ(vccw_core_reset(b.core), 0);
+		}
+		b.interrupt(kUnsolicited, 0, 1);
+		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 0);
+		EXPECT_EQ(b.stats().irbs_early, 1u);
+		EXPECT_EQ(b.stats().queued, 0u);
+		b.look();
+		b.interrupt(kUnsolicited, 0, 2);
+		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);
+		EXPECT_EQ(get32(b.read().data() + 32), 2u);
+	}
+}
+
+TEST(Device, P4_AnyFirstRequestEndsTheDroppingOfEarlyStatus)
+{
+	for (const int request : {0, 1, 2}) {
+		Bench b;
+
+		EXPECT_EQ(vccw_core_reset(b.core), 0);
+		if (request) {
+			ASSERT_EQ(b.async(u32(request)), 0);
+			b.interrupt(request == 1 ? kHaltEnded : kClearEnded);
+		} else {
+			start_ok(b);
+			b.interrupt(kStartEnded, b.host_cpa() + 8);
+		}
+		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);
+		EXPECT_EQ(b.stats().irbs_early, 0u);
+	}
+}
+
 // --- P5 -----------------------------------------------------------------------
 
 TEST(Device, P5_ClearDiscardsWhatIsNotReadable)

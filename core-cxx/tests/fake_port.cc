@@ -25,7 +25,7 @@ int FakePort::pin(u64 gpa, u32 n, bool write, unsigned long long *host)
 		const u64 page = gpa / kPage + i;
 		EXPECT_EQ(pins.count(page), 0u) << "page pinned twice: " << std::hex << page;
 		next_host_ += 3 * kPage; // neighbours are not neighbours here
-		pins[page] = {next_host_, write};
+		pins[page] = {next_host_, write, i ? 0 : n};
 		host[i] = next_host_;
 	}
 	return 0;
@@ -34,6 +34,8 @@ int FakePort::pin(u64 gpa, u32 n, bool write, unsigned long long *host)
 void FakePort::unpin(u64 gpa, u32 n)
 {
 	may_sleep("unpin");
+	// iommufd knows a pin by the range that it was made with.
+	EXPECT_TRUE(pins.count(gpa / kPage) && pins[gpa / kPage].call == n) << "another range";
 	for (u32 i = 0; i < n; i++)
 		EXPECT_EQ(pins.erase(gpa / kPage + i), 1u) << "unpinned, but not pinned";
 	events.push_back("unpin");
@@ -197,7 +199,15 @@ Bench::Bench(bool open, vccw_limits limits)
 	if (open) {
 		vccw_core_trigger(core, VCCW_TRIGGER_IO, 1);
 		EXPECT_EQ(vccw_core_open(core), 0);
+		look();
 	}
+}
+
+void Bench::look()
+{
+	u8 schib[VCCW_SCHIB_SIZE];
+
+	EXPECT_EQ(vccw_core_read_schib(core, schib), 0);
 }
 
 Bench::~Bench()

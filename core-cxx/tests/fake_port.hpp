@@ -98,6 +98,7 @@ public:
 	struct Pin {
 		u64 host;
 		bool write;
+		u32 call; // pages of the call that it is the first of; 0: not the first
 	};
 	struct Logged {
 		vccw_msg msg;
@@ -283,6 +284,8 @@ public:
 
 	// START of the program at `cpa`; ORB word 1 as given.
 	int start(u32 cpa, u32 word1 = 0x00C20000 | 0xff00);
+	// As a client whose guest enables its subchannel.
+	void look();
 	int async(u32 command);
 	int halt() { return async(1); }
 	int clear() { return async(2); }

@@ -79,6 +79,17 @@ TEST_F(Translate, P9_APageThatIsFetchedFromAndThenStoredInto)
 	EXPECT_TRUE(b.port.pins.at(0x20).write);
 }
 
+TEST_F(Translate, P9_NeighboursAreUnpinnedAsTheyWerePinned)
+{
+	b.ccw(P, kRead, CC, 16, 0x20000);
+	b.ccw(P + 8, kWrite, CC, 16, 0x21000);
+	b.ccw(P + 16, kWrite, CC, 16, 0x22000);
+	b.ccw(P + 24, kWrite, 0, 16, 0x23000);
+	b.port.guest.unmap(0x22000);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(b.port.pins.size(), 3u);
+}
+
 TEST_F(Translate, P9_ReadIntoReadOnlyMemoryIsAProgramCheckThere)
 {
 	b.port.guest.map(0x21000, kPage, false);

@@ -48,7 +48,7 @@ void deliver_interrupt()
 	vccw_core_irq(w.core, irb);
 	w.in_irq = false;
 	if (w.irq_silenced || !w.irq_took) {
-		if (w.open)
+		if (w.open && (w.noticed || !s.droppable))
 			fail("P4", "an open device throws IRB %u away", tag);
 		w.ledger.silenced();
 	} else if (w.irq_dropped) {

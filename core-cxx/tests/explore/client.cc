@@ -3,7 +3,7 @@
 //
 // Its script is a row of requests:
 //   S1 START of program 1   H HALT   C CLEAR   X reset   Q close   O open
-//   U1 the client takes program 1's page away
+//   T reads the SCHIB   U1 the client takes program 1's page away
 //   R waits for the eventfd, then reads the region once   P reads without waiting
 //   L the same as R for ever   W, V read channel reports for ever: all that there
 //   are on each wake, or one
@@ -135,9 +135,9 @@ int reset()
 	take_life();
 	if (w.opened) {
 		note("reset");
-		me().resetting = true;
+		me().renewing = true;
 		rc = vccw_core_reset(w.core);
-		me().resetting = false;
+		me().renewing = false;
 		note("reset returns %d", rc);
 		if (rc) {
 			w.owed_end = 0;
@@ -158,11 +158,21 @@ int open()
 	World &w = world();
 
 	take_life();
+	me().renewing = true;
 	const int rc = vccw_core_open(w.core);
+	me().renewing = false;
 	w.opened = w.open = !rc;
 	note("open returns %d", rc);
 	drop_life();
 	return rc;
+}
+
+void store()
+{
+	u8 schib[VCCW_SCHIB_SIZE];
+
+	note("STSCH");
+	static_cast<void>(vccw_core_read_schib(world().core, schib));
 }
 
 // vfio asks again as long as pages are pinned, ten times, and then it is a BUG.
@@ -245,6 +255,9 @@ int request(char op, u8 argument)
 		break;
 	case 'U':
 		rc = unmap(argument);
+		break;
+	case 'T':
+		store();
 		break;
 	case 'R':
 	case 'L':

@@ -9,11 +9,17 @@
 namespace explore {
 namespace {
 
-// The channel may go on between any two instructions.
 void instruction(const char *what)
 {
 	locked(what);
 	point();
+}
+
+// One that a guest's request asks for.
+void requested(const char *what)
+{
+	instruction(what);
+	world().noticed = true;
 }
 
 int start(void *, vccw_u8 *orb)
@@ -21,7 +27,7 @@ int start(void *, vccw_u8 *orb)
 	World &w = world();
 	Actor &a = me();
 
-	instruction("START SUBCHANNEL");
+	requested("START SUBCHANNEL");
 	if (w.unseen)
 		fail("P3", "START with an interrupt captured and its program not released");
 
@@ -38,7 +44,7 @@ int start(void *, vccw_u8 *orb)
 
 int halt(void *)
 {
-	instruction("HALT SUBCHANNEL");
+	requested("HALT SUBCHANNEL");
 	me().cc = world().channel.halt();
 	note("HALT SUBCHANNEL: cc %d", me().cc);
 	return me().cc;
@@ -48,7 +54,7 @@ int clear(void *)
 {
 	World &w = world();
 
-	instruction("CLEAR SUBCHANNEL");
+	requested("CLEAR SUBCHANNEL");
 	me().cc = w.channel.clear();
 	note("CLEAR SUBCHANNEL: cc %d", me().cc);
 	if (me().cc == 0) {
@@ -64,7 +70,8 @@ int enable(void *)
 
 	instruction("enable");
 	const int rc = w.channel.enable();
-	if (me().resetting) {
+	if (me().renewing) {
+		w.noticed = false;
 		w.ledger.void_unpublished();
 		w.owed_end = 0;
 	}
@@ -104,7 +111,7 @@ int cancel(void *, int *retry)
 
 int store(void *, vccw_u8 *schib)
 {
-	instruction("STORE SUBCHANNEL");
+	requested("STORE SUBCHANNEL");
 	std::memset(schib, 0, VCCW_SCHIB_SIZE);
 	return world().channel.gone() ? -VCCW_ENODEV : 0;
 }

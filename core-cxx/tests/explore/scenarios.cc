@@ -40,6 +40,8 @@ const Scenario usual[] = {
 	{"close-suspended", "close with a suspended program", "S1", "LQ", "", {.suspend = 1}, 0},
 	{"reopen", "close, open, START", "S1", "QOS2", "", {.unsolicited = 1}, 0},
 	{"reset", "reset under load", "S1S2", "XR", "", {.intermediate = 1, .unsolicited = 1}, 0},
+	{"early", "status before the client's first request, and around it", "XTLH", "CL", "",
+		{.unsolicited = 3}, 0},
 	{"reset-halt", "reset against HALT and CLEAR", "S1HC", "XS2", "", {}, 0},
 	{"reset-reset", "reset, reset, close", "S1XS2", "XQ", "", {}, 0},
 	{"unmap", "memory of a running program goes away", "S1S2", "U1L", "",

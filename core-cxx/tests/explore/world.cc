@@ -241,6 +241,7 @@ void set_up()
 		fail("set-up", "cannot create a core");
 	request('+', 0);
 	request('O', 0);
+	request('T', 0);
 	w.left.unsolicited = scenario().unread;
 	while (w.left.unsolicited) {
 		w.channel.happen(Channel::kUnsolicited, w.left);

@@ -63,7 +63,7 @@ struct Actor {
 	bool timed_out;
 	bool in_vain;    // and nothing else could have happened
 	bool saw_closed; // the device was closed at some time of its request
-	bool resetting;
+	bool renewing;
 	bool unmapping;
 	u8 flushes;   // runs of the work item that flush_work waits for
 	u8 op;        // position in the script
@@ -108,6 +108,7 @@ struct World {
 	bool irq_dropped;
 
 	bool open;       // as the client sees it
+	bool noticed;    // and it has asked for the SCHIB or a function since
 	bool opened;     // as the shim does
 	bool queued_css; // only by an event that cio reports
 	bool running_css;
