@@ -31,7 +31,8 @@ help:
 	@echo 'vfio_ccw: passes channel-attached devices of an s390x host to its guests'
 	@echo
 	@echo '  make          build vfio_ccw.ko (and mdev.ko, if the kernel has none)'
-	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device'
+	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device,'
+	@echo '                then pass it on to a virtual machine in there'
 	@echo '  make test     run all tests'
 	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'

@@ -44,7 +44,7 @@ such as QEMU) drive a real device.  vfio_ccw is this project: it does so for
 channel-attached devices.
 .
 while read -r name rest; do
-	run "insmod /lib/modules/$name.ko"
+	[ -d "/sys/module/$name" ] || run "insmod /lib/modules/$name.ko"
 done </etc/modules-needs
 run "lsmod | grep -E 'vfio|mdev'"
 
@@ -76,6 +76,22 @@ CPA tells how far the program came.  vfio_ccw translates the guest's addresses
 to the host's on the way in, and back on the way out.
 .
 run "vccw demo"
+
+if [ -e /bin/guest.elf ]; then
+step "Giving the device to a virtual machine" <<'.'
+QEMU opens the mediated device and hands it to its guest: here a small program
+of our own, which takes the place of an operating system and tries the device
+in every way that it can.  For each of its programs it shows the condition code
+if that is not 0, and the three words of the subchannel status (SCSW) that the
+interrupt brought.  Bad programs must end as they would on a real channel, and
+what the host's driver refuses must come as a unit exception.
+.
+run "enter qemu-system-s390x -M s390-ccw-virtio -accel tcg -m 64 -nodefaults -display none \\
+     -no-reboot -kernel /host/bin/guest.elf -append rounds=100 \\
+     -chardev stdio,id=c -device sclpconsole,chardev=c \\
+     -device vfio-ccw,sysfsdev=/sys/bus/mdev/devices/$uuid"
+grep -q '^GUEST OK' /tmp/run || { echo "   the guest found something wrong"; exit 1; }
+fi
 
 step "Giving the device back" <<'.'
 The mediated device goes, and the kernel's own driver takes the device again.

@@ -35,24 +35,28 @@ apt_mirror()
 			"set VCCW_MIRROR to the URI of one"
 }
 
-# apt_open SUITE: sets up the private state; afterwards the other functions
-# work on that suite (and on the release under it, where it is a backports).
+# apt_open SUITE [ARCH]: sets up the private state; afterwards the other
+# functions work on that suite (and on the release under it, where it is a
+# backports), for s390x beside this machine or, with ARCH, as an apt of that
+# architecture would.
 apt_open()
 {
-	local base=${1%-backports} host sources
+	local base=${1%-backports} host arches sources
 	need apt-get apt
-	host=$(dpkg --print-architecture)
+	host=${2:-$(dpkg --print-architecture)}
+	arches=${2:-$host,s390x}
 	[[ -r $APT_KEYRING ]] || die "$APT_KEYRING is missing (package debian-archive-keyring)" \
 		"install that package"
 	APT_SUITE=$1
 	APT_MIRROR=$(apt_mirror)
-	APT_DIR=$VCCW_CACHE/apt/$1
+	APT_NAME=$1${2:+-$2}
+	APT_DIR=$VCCW_CACHE/apt/$APT_NAME
 	mkdir -p "$APT_DIR"/{state/lists/partial,cache/archives/partial,parts}
 	: >>"$APT_DIR/state/status"
 
-	sources="deb [signed-by=$APT_KEYRING arch=$host,s390x] $APT_MIRROR $1 main"
+	sources="deb [signed-by=$APT_KEYRING arch=$arches] $APT_MIRROR $1 main"
 	[[ $base == "$1" ]] ||
-		sources+=$'\n'"deb [signed-by=$APT_KEYRING arch=s390x] $APT_MIRROR $base main"
+		sources+=$'\n'"deb [signed-by=$APT_KEYRING arch=${2:-s390x}] $APT_MIRROR $base main"
 	if [[ $(cat "$APT_DIR/sources.list" 2>/dev/null) != "$sources" ]]; then
 		rm -f "$APT_DIR/updated"
 		echo "$sources" >"$APT_DIR/sources.list"
@@ -66,7 +70,7 @@ apt_open()
 		Dir::Etc::preferences "$APT_DIR/none";
 		Dir::Etc::preferencesparts "$APT_DIR/parts";
 		APT::Architecture "$host";
-		APT::Architectures { "$host"; "s390x"; };
+		APT::Architectures { "${arches//,/\"; \"}"; };
 		APT::Default-Release "$1";
 		APT::Sandbox::User "root";
 		APT::Update::Error-Mode "any";
@@ -95,7 +99,8 @@ apt_forget()
 	mkdir -p "$APT_DIR/state/lists/partial"
 }
 
-# apt_age: days since the last refresh of this suite's index.
+# apt_age NAME: days since the last refresh of an index; its name is
+# the suite's, or SUITE-ARCH.
 apt_age()
 {
 	local at
@@ -114,6 +119,21 @@ apt_field()
 apt_names()
 {
 	apt_field "$1" Depends | tr ',|' '\n\n' | sed -E 's/^ *//; s/[ (:].*//' | grep -E -- "$2" || true
+}
+
+# apt_closure PACKAGE...: these and all that they depend on, as NAME VERSION lines.
+apt_closure()
+{
+	apt-get install -qq -s --no-install-recommends "$@" |
+		sed -nE 's/^Inst ([^ ]+) \(([^ ]+) .*/\1 \2/p' | sort
+}
+
+# apt_closure_get FOLDER PACKAGE...: downloads them all.
+apt_closure_get()
+{
+	mkdir -p "$1/partial"
+	apt-get install -qq -y --download-only --no-install-recommends \
+		-o Dir::Cache::archives="$1" "${@:2}"
 }
 
 # apt_get PACKAGE:ARCH=VERSION...: downloads the .debs into the current folder,

@@ -19,6 +19,7 @@ import lib_cpio
 
 # Always there; out of the way of the devices that tests use.
 SERIAL_DEVNO = "fe.0.fff0"
+DISK_DEVNO = "fe.0.ffe%x"
 DEFAULT_DEVICE = "virtio-rng-ccw,devno=fe.0.0a01"
 # A machine that has panicked or given its verdict must end by itself in this time.
 GRACE = 30
@@ -84,6 +85,10 @@ class Machine:
             c += ["-chardev", chardev]
         for device in o.device or [DEFAULT_DEVICE]:
             c += ["-device", device]
+        for number, image in enumerate(o.disk):
+            image = image.replace(",", ",,")
+            c += ["-drive", f"if=none,id=disk{number},format=raw,readonly=on,file={image}",
+                  "-device", f"virtio-blk-ccw,drive=disk{number},devno={DISK_DEVNO % number}"]
         c += ["-device", f"virtio-serial-ccw,id=vccw-serial,devno={SERIAL_DEVNO}"]
         ports = [("vccw.result", self._path("result")), ("vccw.out", self._path("out"))]
         ports += [tuple(p.split("=", 1)) for p in o.port]

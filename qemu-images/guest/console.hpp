@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Text to the machine's ASCII console, through the service-call facility.
+#pragma once
+
+#include "arch.hpp"
+
+namespace guest {
+
+void console_open();
+
+// Size of the machine's storage in bytes.
+u64 storage_size();
+
+struct Hex {
+	u64 value;
+	unsigned digits;
+};
+constexpr Hex hex(u64 value, unsigned digits)
+{
+	return {value, digits};
+}
+
+struct Bytes {
+	const u8 *data;
+	unsigned length;
+};
+
+// A line is collected and goes out as one.
+void put(const char *text);
+void put(u64 value);
+void put(Hex value);
+void put(Bytes bytes);
+inline void put(int value)
+{
+	put(static_cast<u64>(value));
+}
+inline void put(unsigned value)
+{
+	put(u64{value});
+}
+void end_line();
+
+template <class... T> void say(const T &...parts)
+{
+	(put(parts), ...);
+	end_line();
+}
+
+} // namespace guest

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# In an emulated host: passes devices on to a nested guest.  Read it after
+# tests/lib.sh.
+
+NETWORK=0.0.0a10
+passed=		# QEMU's arguments for the devices that pass() took
+
+# pass DEVICE: takes it for a guest.
+pass()
+{
+	take "$1" || return 1
+	passed="$passed -device vfio-ccw,sysfsdev=/sys/bus/mdev/devices/$uuid,devno=fe.0.${1##*.}"
+}
+
+# nested_qemu ARGS...: QEMU of the tree on the disk, with what every run shares.
+nested_qemu()
+{
+	enter qemu-system-s390x -M s390-ccw-virtio -accel tcg,tb-size=64 -m 64 -nodefaults -display none \
+		-no-reboot -monitor none -chardev stdio,id=text -device sclpconsole,chardev=text "$@"
+}
+
+# guest DEVICES OPTIONS: runs our guest (qemu-images/guest) with these devices;
+# what it says goes to stdout, what QEMU says to stderr.
+guest()
+{
+	# shellcheck disable=SC2086
+	timeout 250 "$(command -v sh)" -c '. /nested/lib.sh; nested_qemu "$@"' sh \
+		-kernel /host/bin/guest.elf -append "$2" $1
+}
+
+# tell NAME FILE: keeps what the guest said, and QEMU of it, for the outside.
+tell()
+{
+	{
+		printf '\n#### %s\n' "$1"
+		cat "$2"
+		sed 's/^/(QEMU) /' /tmp/qemu
+	} >>/tmp/transcript
+	[ ! -e /dev/ports/vccw.transcript ] || cat /tmp/transcript >/dev/ports/vccw.transcript
+	rm /tmp/transcript
+}
+
+# verdict NAME FILE DEVICES: the guest must have said OK, of so many devices.
+verdict()
+{
+	if grep -q "^GUEST OK: $3 devices" "$2"; then
+		ok "$1"
+		sed -n 's/^GUEST OK: /# /p' "$2"
+		return
+	fi
+	not_ok "$1" "$(grep -E '^(GUEST )?FAILED' "$2" || echo "the guest gave no verdict")"
+	grep -B 2 WRONG "$2" | head -n 40 | sed 's/^/# /'
+	tail -n 3 "$2" | sed 's/^/# /'
+}
+
+# errors: what failed of the last guest's requests, as QEMU reports it, as
+# ERRNO:TIMES.
+errors()
+{
+	sort /tmp/qemu | sed -n 's/.*vfio-ccw: write I.O region failed with errno=\([0-9]*\).*/\1/p' |
+		uniq -c | sed -E 's/ *([0-9]+) ([0-9]+)/\2:\1/' | tr '\n' ' '
+}
+
+# The same devices as the host has, but the guest's machine's own.
+EMULATED="-netdev hubport,id=n,hubid=0 -device virtio-net-ccw,netdev=n,devno=fe.0.0a10,mac=52:54:00:a1:b2:c3
+	-device virtio-rng-ccw,devno=fe.0.0a01 -chardev null,id=t -device x-terminal3270,chardev=t,devno=fe.0.0a70"
