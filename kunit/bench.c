@@ -118,6 +118,7 @@ void bench_irq(struct bench *b, u32 word0, u32 cpa)
 void bench_work(struct bench *b)
 {
 	b->work_queued = false;
+	b->work_urgent = false;
 	vccw_core_todo(b->core);
 }
 

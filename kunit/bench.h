@@ -79,7 +79,7 @@ struct bench {
 	/* What it was asked. */
 	u8 orb[VCCW_ORB_SIZE];
 	int starts, halts, clears, disables, gone;
-	bool work_queued;
+	bool work_queued, work_urgent;	/* urgent: not in some milliseconds */
 	int signals[VCCW_TRIGGERS];
 	u32 messages[VCCW_MSGS];
 
