@@ -105,15 +105,25 @@ u64 PageSet::token(const Port &port, u64 addr, bool store, u32 limit)
 }
 
 // The length of the run of neighbouring pages from `first` that one call can
-// take: same direction to pin, pinned to unpin.
-u32 PageSet::run_from(u32 first, bool only_pinned) const
+// pin: all for the same direction.
+u32 PageSet::run_from(u32 first) const
 {
-	const u64 same = only_pinned ? kPinned : kStore;
 	u32 n = 1;
 
 	while (first + n < entries_.size() &&
-	       (entries_[first + n] & (~kOffset | same)) ==
-		       (entries_[first] & (~kOffset | same)) + u64{n} * kPage)
+	       (entries_[first + n] & (~kOffset | kStore)) ==
+		       (entries_[first] & (~kOffset | kStore)) + u64{n} * kPage)
+		n++;
+	return n;
+}
+
+// The length of the run from `first` that was pinned in one call: iommufd wants
+// it unpinned in one.
+u32 PageSet::pinned_run(u32 first) const
+{
+	u32 n = 1;
+
+	while (first + n < entries_.size() && (entries_[first + n] & (kPinned | kRun)) == kPinned)
 		n++;
 	return n;
 }
@@ -127,6 +137,7 @@ Status PageSet::pin_run(const Port &port, u32 first, u32 n)
 		return status;
 	for (u32 i = 0; i < n; i++)
 		entries_[first + i] |= kPinned;
+	entries_[first] |= kRun;
 	pinned_ += n;
 	return kOk;
 }
@@ -138,7 +149,7 @@ Status PageSet::pin(const Port &port)
 	hosts_.set_size(entries_.size());
 
 	for (u32 first = kPseudo, n; first < entries_.size(); first += n) {
-		n = run_from(first, false);
+		n = run_from(first);
 
 		Status status = pin_run(port, first, n);
 
@@ -173,10 +184,10 @@ void PageSet::unpin_all(const Port &port)
 		n = 1;
 		if (!(entries_[first] & kPinned))
 			continue;
-		n = run_from(first, true);
+		n = pinned_run(first);
 		port.unpin(entries_[first] & ~kOffset, n);
 		for (u32 i = 0; i < n; i++)
-			entries_[first + i] &= ~kPinned;
+			entries_[first + i] &= ~(kPinned | kRun);
 		pinned_ -= n;
 	}
 }

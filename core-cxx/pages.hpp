@@ -56,6 +56,7 @@ private:
 	// Flags in the low bits of an entry.
 	static constexpr u64 kStore = 1;
 	static constexpr u64 kPinned = 2;
+	static constexpr u64 kRun = 4; // the first page of a run pinned in one call
 
 	Vec<u64> entries_; // guest page address | flags
 	Vec<u64> hosts_;   // absolute page address
@@ -67,7 +68,8 @@ private:
 	u32 slot_of(u64 page) const;
 	[[nodiscard]] bool rehash(const Port &port);
 	void start_empty(const Port &port);
-	u32 run_from(u32 first, bool only_pinned) const;
+	u32 run_from(u32 first) const;
+	u32 pinned_run(u32 first) const;
 	Status pin_run(const Port &port, u32 first, u32 n);
 	void unpin_all(const Port &port);
 };

@@ -129,7 +129,7 @@ int fake_pin(void *ctx, vccw_u64 gpa, vccw_u32 n, int write, vccw_u64 *host)
 		u8 *pinned = &b->pinned[(gpa >> PAGE_SHIFT) + i];
 
 		KUNIT_EXPECT_EQ(b->test, *pinned, 0);
-		*pinned = write ? 2 : 1;
+		*pinned = (write ? 2 : 1) | (i ? 0 : PIN_START) | (i + 1 < n ? 0 : PIN_END);
 		b->pages_pinned++;
 		host[i] = HOST_OF(gpa + i * PAGE_SIZE);
 	}
@@ -146,6 +146,9 @@ void fake_unpin(void *ctx, vccw_u64 gpa, vccw_u32 n)
 		u8 *pinned = &b->pinned[(gpa >> PAGE_SHIFT) + i];
 
 		KUNIT_EXPECT_NE(b->test, *pinned, 0);
+		/* What was pinned in one call is unpinned in one. */
+		KUNIT_EXPECT_EQ(b->test, !!(*pinned & PIN_START), i == 0);
+		KUNIT_EXPECT_EQ(b->test, !!(*pinned & PIN_END), i + 1 == n);
 		*pinned = 0;
 		b->pages_pinned--;
 	}
