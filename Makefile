@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo test check bench fuzz coverage explore kunit mutants fetch setup clean help
+.PHONY: modules client demo test check bench fuzz coverage explore kunit mutants debug-guest-tests fetch setup clean help
 
 modules:
 	+@scripts/build $(MAKEOVERRIDES)
@@ -11,7 +11,7 @@ modules:
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo test check bench fuzz coverage explore kunit mutants:
+demo test check bench fuzz coverage explore kunit mutants debug-guest-tests:
 	+@scripts/$@
 
 fetch:
@@ -40,6 +40,8 @@ help:
 	@echo '  make mutants  break each promise in a copy and see a test notice'
 	@echo '  make fuzz     fuzz the translator, time-boxed'
 	@echo '  make coverage branch coverage of the translator by its tests'
+	@echo '  make kunit    in-kernel suites, in a kernel with KASAN, lockdep, UBSAN'
+	@echo '  make debug-guest-tests  guest tests in that kernel'
 	@echo '  make client   build the guest-side client, build/client/vccw'
 	@echo '  make fetch    look for a newer stock kernel now (otherwise once a week)'
 	@echo '  make setup    install all packages that any of these needs'

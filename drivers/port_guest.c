@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Guest storage, through vfio.  Process or work context; the device is open. */
+#include <linux/error-injection.h>
 #include <linux/io.h>
 #include <linux/iommu.h>
 #include <linux/mm.h>
@@ -32,6 +33,7 @@ int vccw_port_read_guest(void *ctx, vccw_u64 gpa, void *to, vccw_u32 len)
 
 	return ret ? guest_errno(ret) : 0;
 }
+ALLOW_ERROR_INJECTION(vccw_port_read_guest, ERRNO);
 
 /* At most VFIO_PIN_PAGES_MAX_ENTRIES pages, all or none. */
 static int pin_some(struct vfio_device *vdev, u64 gpa, int n, int prot,
@@ -70,6 +72,7 @@ int vccw_port_pin(void *ctx, vccw_u64 gpa, vccw_u32 n, int write,
 		host[i] = page_to_phys(pages[i]);
 	return 0;
 }
+ALLOW_ERROR_INJECTION(vccw_port_pin, ERRNO);
 
 void vccw_port_unpin(void *ctx, vccw_u64 gpa, vccw_u32 n)
 {

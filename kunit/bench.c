@@ -12,6 +12,7 @@ static const struct vccw_limits limits = {
 int bench_init(struct kunit *test)
 {
 	struct bench *b = kunit_kzalloc(test, sizeof(*b), GFP_KERNEL);
+	u8 schib[VCCW_SCHIB_SIZE];
 
 	KUNIT_ASSERT_NOT_NULL(test, b);
 	test->priv = b;
@@ -119,6 +120,7 @@ void bench_irq(struct bench *b, u32 word0, u32 cpa)
 void bench_work(struct bench *b)
 {
 	b->work_queued = false;
+	b->work_urgent = false;
 	vccw_core_todo(b->core);
 }
 

@@ -79,13 +79,15 @@ struct bench {
 	/* What it was asked. */
 	u8 orb[VCCW_ORB_SIZE];
 	int starts, halts, clears, disables, gone;
-	bool work_queued;
+	bool work_queued, work_urgent;	/* urgent: not in some milliseconds */
 	int signals[VCCW_TRIGGERS];
 	u32 messages[VCCW_MSGS];
 
 	u8 *guest;
 	u8 page_state[GUEST_PAGES];
-	u8 pinned[GUEST_PAGES];		/* 1: to read, 2: to store */
+	u8 pinned[GUEST_PAGES];		/* 1: to read, 2: to store; and: */
+#define PIN_START	4		/* first page of its call */
+#define PIN_END		8		/* last page of its call */
 	int pages_pinned, pin_calls;
 	int pins_until_enomem;		/* pages; -1: never */
 	int allocs_until_enomem;	/* -1: never */

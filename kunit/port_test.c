@@ -23,7 +23,7 @@ struct fixture {
 
 static void work(struct work_struct *w)
 {
-	struct fixture *f = container_of(w, struct fixture, d.work);
+	struct fixture *f = container_of(w, struct fixture, d.work.work);
 
 	might_sleep();
 	wait_for_completion(&f->may_end);
@@ -39,7 +39,7 @@ static int init(struct kunit *test)
 	spin_lock_init(&f->sch.lock);
 	mutex_init(&f->d.request);
 	init_waitqueue_head(&f->d.irq_wait);
-	INIT_WORK(&f->d.work, work);
+	INIT_DELAYED_WORK(&f->d.work, work);
 	init_completion(&f->may_end);
 	f->d.sch = &f->sch;
 	vccw_workqueue = alloc_workqueue("vccw-kunit", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
@@ -182,10 +182,46 @@ static void work_runs_and_is_waited_for(struct kunit *test)
 	vccw_port.flush_work(&f->d);
 	KUNIT_EXPECT_GE(test, f->worked, 1);
 	KUNIT_EXPECT_LE(test, f->worked, 2);
-	KUNIT_EXPECT_FALSE(test, work_busy(&f->d.work));
+	KUNIT_EXPECT_FALSE(test, work_busy(&f->d.work.work));
 	/* Queued again after it has run, it runs again. */
 	f->worked = 0;
 	queue(&f->d);
+	vccw_port.flush_work(&f->d);
+	KUNIT_EXPECT_EQ(test, f->worked, 1);
+}
+
+static void queue_later(struct vccw_device *d)
+{
+	unsigned long flags = vccw_port.lock(d);
+
+	vccw_port.queue_work_later(d);
+	vccw_port.unlock(d, flags);
+}
+
+static bool worked(struct fixture *f, int tries)
+{
+	while (!READ_ONCE(f->worked) && tries--)
+		msleep(20);
+	return READ_ONCE(f->worked);
+}
+
+/* By itself; at once when it is waited for; at once when it is asked for. */
+static void work_that_may_come_later(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	complete_all(&f->may_end);
+	queue_later(&f->d);
+	KUNIT_EXPECT_TRUE(test, worked(f, 500));
+	f->worked = 0;
+	queue_later(&f->d);
+	vccw_port.flush_work(&f->d);
+	KUNIT_EXPECT_EQ(test, f->worked, 1);
+	f->worked = 0;
+	queue_later(&f->d);
+	queue(&f->d);
+	KUNIT_EXPECT_FALSE(test, timer_pending(&f->d.work.timer));
+	KUNIT_EXPECT_TRUE(test, worked(f, 500));
 	vccw_port.flush_work(&f->d);
 	KUNIT_EXPECT_EQ(test, f->worked, 1);
 }
@@ -199,6 +235,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(a_wake_before_the_wait),
 	KUNIT_CASE(a_wake_during_the_wait),
 	KUNIT_CASE(work_runs_and_is_waited_for),
+	KUNIT_CASE(work_that_may_come_later),
 	{}
 };
 

@@ -13,16 +13,34 @@ static void start_ok(struct kunit *test, u32 cpa)
 	KUNIT_ASSERT_EQ(test, bench_start(b, cpa, ORB1), 0);
 }
 
-/* CPU 1: CLEAR, its interrupt is captured     CPU 2: START */
-static void start_is_busy_before_the_work_has_run(struct kunit *test)
+/* CPU 1: CLEAR, interrupt, work item     CPU 2: START */
+static void clear_before_start_releases_nothing(struct kunit *test)
 {
 	struct bench *b = test->priv;
 
 	KUNIT_ASSERT_EQ(test, bench_clear(b), 0);
 	bench_irq(b, CLEAR_ENDED, 0);
-	bench_ccw(b, PROGRAM, CMD_READ, 0, 8, 0x20000);
+	start_ok(test, PROGRAM);
+	bench_work(b);
+	KUNIT_EXPECT_EQ(test, bench_read_cpa(b), 0);
+	KUNIT_EXPECT_EQ(test, b->pages_pinned, 1);
+	bench_irq(b, START_ENDED, bench_host_cpa(b) + 8);
+	KUNIT_EXPECT_EQ(test, b->pages_pinned, 1);
+	KUNIT_EXPECT_EQ(test, bench_read_cpa(b), PROGRAM + 8);
+	KUNIT_EXPECT_EQ(test, b->pages_pinned, 0);
+}
+
+static void start_is_busy_before_the_release(struct kunit *test)
+{
+	struct bench *b = test->priv;
+
+	start_ok(test, PROGRAM);
+	bench_irq(b, START_ENDED, bench_host_cpa(b) + 8);
+	KUNIT_EXPECT_TRUE(test, b->work_queued);
+	KUNIT_EXPECT_FALSE(test, b->work_urgent);
 	KUNIT_EXPECT_EQ(test, bench_start(b, PROGRAM, ORB1), -EBUSY);
-	KUNIT_EXPECT_EQ(test, b->starts, 0);
+	KUNIT_EXPECT_EQ(test, b->starts, 1);
+	KUNIT_EXPECT_TRUE(test, b->work_urgent);
 	bench_work(b);
 	KUNIT_EXPECT_EQ(test, bench_start(b, PROGRAM, ORB1), 0);
 }
@@ -79,8 +97,6 @@ static void each_once_and_in_order(struct kunit *test)
 
 	for (i = 0; i < 5; i++)
 		bench_irq(b, UNSOLICITED, 0);
-	KUNIT_EXPECT_TRUE(test, b->work_queued);
-	bench_work(b);
 	/* One is published, the others wait for the client. */
 	for (i = 1; i <= 5; i++) {
 		KUNIT_EXPECT_EQ(test, b->signals[VCCW_TRIGGER_IO], i);
@@ -127,12 +143,14 @@ static void a_read_of_something_else_is_none(struct kunit *test)
 static void clear_discards_what_is_not_readable(struct kunit *test)
 {
 	struct bench *b = test->priv;
+	int i;
 
-	bench_irq(b, UNSOLICITED, 0);
-	bench_irq(b, UNSOLICITED, 0);
+	for (i = 0; i < 3; i++)
+		bench_irq(b, UNSOLICITED, 0);
 	KUNIT_ASSERT_EQ(test, bench_clear(b), 0);
 	bench_irq(b, CLEAR_ENDED, 0);
 	bench_work(b);
+	KUNIT_EXPECT_EQ(test, bench_read_word0(b), UNSOLICITED);
 	KUNIT_EXPECT_EQ(test, bench_read_word0(b), CLEAR_ENDED);
 	KUNIT_EXPECT_EQ(test, bench_stats(b).irbs_cleared, 2);
 	KUNIT_EXPECT_EQ(test, bench_stats(b).queued, 0);
@@ -236,7 +254,8 @@ static void close_with_everything_pending(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(start_is_busy_before_the_work_has_run),
+	KUNIT_CASE(clear_before_start_releases_nothing),
+	KUNIT_CASE(start_is_busy_before_the_release),
 	KUNIT_CASE(clear_inside_of_start_releases_nothing),
 	KUNIT_CASE(only_its_own_end_releases),
 	KUNIT_CASE(each_once_and_in_order),

@@ -147,7 +147,7 @@ static void bad_requests(struct kunit *test)
 	expect_state(test, b, VCCW_IDLE);
 }
 
-/* Every allocation of START fails once: an errno, and nothing is left. */
+/* START runs out of memory at each of its allocations: an errno, and nothing is left. */
 static void start_without_memory(struct kunit *test)
 {
 	struct bench *b = test->priv;

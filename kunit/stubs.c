@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the shim's table of services names and port_test.c never calls. */
+/* What the shim's table of services names and no suite calls. */
 #include <linux/bug.h>
 
 #include "../drivers/port.h"
@@ -18,10 +18,5 @@ STUB(int, vccw_port_disable, void *ctx)
 STUB(int, vccw_port_cancel, void *ctx, int *retry)
 STUB(int, vccw_port_store, void *ctx, vccw_u8 *schib)
 STUB_VOID(vccw_port_gone, void *ctx)
-STUB(int, vccw_port_read_guest, void *ctx, vccw_u64 gpa, void *to, vccw_u32 len)
-STUB(int, vccw_port_pin, void *ctx, vccw_u64 gpa, vccw_u32 n, int write, vccw_u64 *host)
-STUB_VOID(vccw_port_unpin, void *ctx, vccw_u64 gpa, vccw_u32 n)
-STUB_VOID(vccw_port_keep, void *ctx, vccw_u64 host)
 STUB_VOID(vccw_port_log, void *ctx, enum vccw_msg msg, vccw_u64 a, vccw_u64 b)
 STUB_VOID(vccw_port_trace, void *ctx, enum vccw_trace_kind kind, vccw_u64 a, vccw_u64 b)
-STUB(bool, vccw_trigger_signal, struct vccw_device *d, enum vccw_trigger which)
