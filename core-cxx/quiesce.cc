@@ -36,6 +36,7 @@ Status Device::open()
 
 	s.io = {};
 	s.async = {};
+	s.crws.forget();
 	s.noticed = false;
 	return enable(lk);
 }
@@ -157,7 +158,6 @@ void Device::close()
 	Shared &s = shared_.at(lk);
 
 	s.irbs.forget();
-	s.crws.forget();
 }
 
 Status Device::reset()

@@ -3,8 +3,8 @@
  * Channel-path events.
  *
  * `opm` is what the operator allows (vary), `lpm` what a START may use by
- * default.  A path that is varied is the host's affair; one that comes or goes
- * is reported to the guest by a channel report word.
+ * default.  The guest is told of a path that goes or comes by a channel report
+ * word, also of one that is varied: it may give paths in its ORBs itself.
  */
 #include <asm/crw.h>
 
@@ -66,10 +66,12 @@ int vccw_chp_event(struct subchannel *sch, struct chp_link *link, int event)
 		sch->opm &= ~mask;
 		sch->lpm &= ~mask;
 		quiesce_path(d, sch, mask);
+		report(d, CRW_ERC_PERRN, link);
 		break;
 	case _CHP_VARY_ON:
 		sch->opm |= mask;
 		sch->lpm |= mask;
+		report(d, CRW_ERC_INIT, link);
 		break;
 	case _CHP_OFFLINE:
 		sch->lpm &= ~mask;

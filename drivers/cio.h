@@ -58,6 +58,21 @@ static inline bool cio_bit(const void *base, unsigned int nr)
 	return ((const u8 *)base)[nr / 8] & (0x80 >> nr % 8);
 }
 
+static inline void cio_set_bit(void *base, unsigned int nr)
+{
+	((u8 *)base)[nr / 8] |= 0x80 >> nr % 8;
+}
+
+/* What cio_enable_subchannel() gives the subchannel, besides its arguments. */
+struct schib_config {
+	u64 mba;
+	u32 intparm;
+	u16 mbi;
+	u8 _flags[2];
+} __packed;
+
+#define SCHIB_CONFIG_BIT_csense	119
+
 struct schib {
 	struct pmcw pmcw;
 	union scsw scsw;
@@ -107,6 +122,7 @@ struct subchannel {
 	struct css_driver *driver;
 	enum sch_todo todo;
 	struct work_struct todo_work;
+	struct schib_config config;
 	char _rest[];
 };
 

@@ -99,13 +99,17 @@ static int core_errno(int ret, int others)
 	}
 }
 
-/* All paths that the operator allows may be tried again. */
+/*
+ * All paths that the operator allows may be tried again.  Sense data is to come
+ * with the status (concurrent sense): the client passes on what is in the IRB.
+ */
 int vccw_port_enable(void *ctx)
 {
 	struct subchannel *sch = locked_sch(ctx);
 	int ret;
 
 	sch->isc = VFIO_CCW_ISC;
+	cio_set_bit(&sch->config, SCHIB_CONFIG_BIT_csense);
 	ret = cio_enable_subchannel(sch, intparm(sch));
 	vccw_debug(2, "sch %x.%x.%04x: enable=%d\n", sch, ret);
 	if (!ret)

@@ -183,6 +183,20 @@ TEST(Device, P12_CrwsInOrderEachOnce)
 	EXPECT_EQ(b.stats().crws_dropped, 4u);
 }
 
+TEST(Device, P12_CrwsOfAClosedDeviceAreNobodys)
+{
+	Bench b(false);
+	u32 words[2];
+
+	b.port.crw(1);
+	vccw_core_trigger(b.core, VCCW_TRIGGER_CRW, 1);
+	EXPECT_EQ(vccw_core_open(b.core), 0);
+	EXPECT_EQ(vccw_core_read_crw(b.core, words), 0u);
+	b.port.crw(2);
+	EXPECT_NE(vccw_core_read_crw(b.core, words), 0u);
+	EXPECT_EQ(words[0], 2u);
+}
+
 TEST(Device, InterruptOfAClosedDeviceDisablesIt)
 {
 	Bench b(false);

@@ -8,8 +8,18 @@ check "a device is taken" take $TERMINAL || exit
 path=/sys/devices/css0/chp0.$(cut -c1-2 "/sys/bus/css/devices/$(sch_of $TERMINAL)/chpids")
 check "there is a channel path" test -e $path/status || exit
 
-check "varied off" put off $path/status
-check "varied on" put on $path/status
+# told WHAT VALUE: while a client waits, the path is varied; it reads a report.
+told()
+{
+	$VCCW crw --wait 8000 >/tmp/told 2>&1 &
+	until_true 5 grep -q IDLE /sys/bus/mdev/devices/"$uuid"/stats/state
+	sleep 0.3
+	check "varied $1" put "$1" $path/status
+	wait $!
+	check "the client reads a report of it" grep -q "$2" /tmp/told || sed 's/^/# /' /tmp/told
+}
+told off "channel path .*permanent error, not initialized"
+told on "channel path .* initialized"
 check "it works again" $VCCW nop
 
 $VCCW hold --keep 5 --end close >/tmp/held 2>&1 &
