@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo test check bench fuzz coverage explore kunit mutants debug-guest-tests fetch setup clean help
+.PHONY: modules client demo test check bench fuzz coverage explore kunit mutants stress debug-guest-tests fetch setup clean help
 
 modules:
 	+@scripts/build $(MAKEOVERRIDES)
@@ -11,7 +11,7 @@ modules:
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo test check bench fuzz coverage explore kunit mutants debug-guest-tests:
+demo test check bench fuzz coverage explore kunit mutants stress debug-guest-tests:
 	+@scripts/$@
 
 fetch:
@@ -38,6 +38,7 @@ help:
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
 	@echo '  make explore  every interleaving of requests, interrupts and work, within bounds'
 	@echo '  make mutants  break each promise in a copy and see a test notice'
+	@echo '  make stress   random requests from many threads in a debug kernel (OPS=N)'
 	@echo '  make fuzz     fuzz the translator, time-boxed'
 	@echo '  make coverage branch coverage of the translator by its tests'
 	@echo '  make kunit    in-kernel suites, in a kernel with KASAN, lockdep, UBSAN'

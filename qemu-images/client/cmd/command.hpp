@@ -60,7 +60,7 @@ void parse_args(const Command &command, const std::vector<std::string> &words, A
 // All subcommands, in the order of the help text.
 const std::vector<Command> &commands();
 
-// One of each per source file of cmd/ and race/.
+// One of each per source file of cmd/, race/ and stress/.
 Command list_command();
 Command info_command();
 Command schib_command();
@@ -78,5 +78,8 @@ Command demo_command();
 Command bench_command();
 Command race_command();
 Command bad_input_command();
+Command stress_command();
+Command reports_command();
+Command faults_command();
 
 } // namespace client
