@@ -8,7 +8,8 @@ KERNEL_MOST = 250  # the kernel's driver takes no longer runs of CCWs than 256
 
 def jobs(key):
     """(shape, how often) for the driver `key`."""
-    return [(f"{kind}={n}", max(3, 1500 // n)) for kind in KINDS for n in SIZES
+    work = {"ccws": 20000, "pages": 1500}
+    return [(f"{kind}={n}", min(1500, max(4, work[kind] // n))) for kind in KINDS for n in SIZES
             if key == "ours" or n <= KERNEL_MOST]
 
 

@@ -36,10 +36,14 @@ def kernel_version():
 
 
 def commit():
-    """The commit that is measured, marked where files differ from it; "unknown" without git."""
-    done = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty=+changes", "--exclude=*"],
-                          capture_output=True, text=True)
-    return done.stdout.strip() or "unknown"
+    """The last commit that changed the module, marked where its files differ from it;
+    "unknown" without git."""
+    def git(*args):
+        done = subprocess.run(["git", "-C", ROOT, *args, "--", "Kbuild", "drivers", "core-cxx", ":!core-cxx/tests",
+                               ":!core-cxx/*.md"], capture_output=True, text=True)
+        return done.stdout.strip()
+    last = git("log", "-1", "--format=%h")
+    return last + ("+changes" if last and git("status", "--porcelain") else "") or "unknown"
 
 
 def reference():

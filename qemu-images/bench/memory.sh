@@ -6,10 +6,14 @@
 
 t=/sys/kernel/tracing
 [ -d $t/events ] || mount -t tracefs tracefs $t || { echo "bench: no tracefs"; exit 1; }
-echo 40000 >$t/buffer_size_kb
-echo 1 >$t/options/stacktrace
+echo 20000 >$t/buffer_size_kb
+# Pages that can be moved are those of processes.
+echo 'migratetype == 0' >$t/events/kmem/mm_page_alloc/filter
+for e in kmalloc kmem_cache_alloc mm_page_alloc; do
+	echo stacktrace >$t/events/kmem/$e/trigger || { echo "bench: no event $e"; exit 1; }
+done
 for e in kmalloc kmem_cache_alloc mm_page_alloc kfree kmem_cache_free mm_page_free; do
-	echo 1 >$t/events/kmem/$e/enable || { echo "bench: no event $e"; exit 1; }
+	echo 1 >$t/events/kmem/$e/enable
 done
 take $RNG || { echo "bench: no device"; exit 1; }
 grep -F '[vfio_ccw]' /proc/kallsyms >/dev/ports/symbols
