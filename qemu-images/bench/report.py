@@ -12,7 +12,7 @@ WHAT = {
     "pages=200": "200 CCWs on 200 pages", "64k": "64 KiB in one CCW",
     "idal": "1 MiB by IDALs, 256 words", "clear": "CLEAR",
 }
-MARK = "<!-- scripts/bench --publish writes from here {} -->"
+BEGIN, END = "<!-- begin: scripts/bench --publish -->", "<!-- end -->"
 
 
 def shape_rows(result):
@@ -103,9 +103,8 @@ def publish(result, folder):
     path = os.path.join(ROOT, "README.md")
     with open(path) as f:
         readme = f.read()
-    begin, end = MARK.format("on"), MARK.format("to here")
-    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.S)
+    pattern = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.S)
     if not pattern.search(readme):
         raise SystemExit("bench: error: README.md has no marks to write between")
     with open(path, "w") as f:
-        f.write(pattern.sub(lambda _: begin + "\n" + "\n".join(parts) + end, readme))
+        f.write(pattern.sub(lambda _: "\n".join([BEGIN, *parts, END]), readme))
