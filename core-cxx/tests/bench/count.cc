@@ -18,7 +18,8 @@ static int measure(const Shape &shape)
 	int rc = 0;
 
 	if (!subject.plausible()) {
-		std::fprintf(stderr, "count: %s is not translated as it must be\n", shape.name.c_str());
+		std::fprintf(stderr, "count: %s is not translated as it must be\n",
+			     shape.name.c_str());
 		return 1;
 	}
 	for (int i = 0; i < kWarmUp; i++)

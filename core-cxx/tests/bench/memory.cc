@@ -31,5 +31,4 @@ void *memset(void *to, int value, std::size_t n)
 		*t++ = static_cast<unsigned char>(value);
 	return to;
 }
-
 }

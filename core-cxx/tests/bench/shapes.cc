@@ -9,7 +9,8 @@ using u32 = std::uint32_t;
 using u64 = std::uint64_t;
 
 constexpr u32 kProgram = 0x10000, kLists = 0x100000, kData = 0x400000, kPage = 4096;
-constexpr u32 kFormat1 = 0x00C2ff00, kFormat0 = 0x0042ff00, kMidaw = 0x40; // format-2 IDAWs of 4K, prefetch
+constexpr u32 kFormat1 = 0x00C2ff00, kFormat0 = 0x0042ff00,
+	      kMidaw = 0x40; // format-2 IDAWs of 4K, prefetch
 constexpr u32 kSense = 0xe4, kTic = 0x08;
 constexpr u32 kDataChain = 0x80, kCommandChain = 0x40, kSli = 0x20, kIda = 0x04, kMida = 0x01;
 constexpr u32 kPiece = 64, kWords = 16; // bytes a CCW, words a list
@@ -102,7 +103,8 @@ void ladder(FlatPort &p, u32 n)
 		const u32 rung = kProgram + 64 * i;
 
 		for (u32 k = 0; k < 3; k++)
-			ccw(p, rung + 8 * k, kSense, chain(i + k, n - 1), kPiece, in_one_page(i + k));
+			ccw(p, rung + 8 * k, kSense, chain(i + k, n - 1), kPiece,
+			    in_one_page(i + k));
 		ccw(p, rung + 24, kTic, 0, 0, rung + 256);
 	}
 }

@@ -102,7 +102,8 @@ bool Subject::plausible()
 		    body_.pages.pinned() == body_.pages.size() &&
 		    body_.slots() >= shape_.ccws + ProgramBody::kBehind;
 
-	body_.storage.for_each_address([&](Be64 &word) { good = good && u64{word} >= FlatPort::kHost; });
+	body_.storage.for_each_address(
+		[&](Be64 &word) { good = good && u64{word} >= FlatPort::kHost; });
 	body_.release(port_);
 	return good;
 }

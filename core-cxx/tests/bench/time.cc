@@ -16,15 +16,17 @@ static void run(benchmark::State &state, const Shape &shape)
 		static_cast<void>(unused);
 		benchmark::DoNotOptimize(subject.once());
 	}
-	state.counters["a_ccw"] = benchmark::Counter(
-		double(shape.ccws), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+	state.counters["a_ccw"] = benchmark::Counter(double(shape.ccws),
+						     benchmark::Counter::kIsIterationInvariantRate |
+							     benchmark::Counter::kInvert);
 }
 
 int main(int argc, char **argv)
 {
 	for (const Shape &shape : shapes())
-		benchmark::RegisterBenchmark(shape.name.c_str(),
-					     [&shape](benchmark::State &state) { run(state, shape); });
+		benchmark::RegisterBenchmark(shape.name.c_str(), [&shape](benchmark::State &state) {
+			run(state, shape);
+		});
 	benchmark::Initialize(&argc, argv);
 	if (benchmark::ReportUnrecognizedArguments(argc, argv))
 		return 1;
