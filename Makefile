@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo test check bench fuzz coverage explore kunit mutants stress debug-guest-tests fetch setup clean help
+.PHONY: modules client demo test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests fetch setup clean help
 
 modules:
 	+@scripts/build $(MAKEOVERRIDES)
@@ -11,14 +11,14 @@ modules:
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo test check bench fuzz coverage explore kunit mutants stress debug-guest-tests:
+demo test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests:
 	+@scripts/$@
 
 fetch:
 	@scripts/fetch --refresh
 
 setup:
-	@scripts/setup build boot test check kernel
+	@scripts/setup build boot test bench check kernel
 
 # Only what builds leave behind; the cache of fetched packages stays.
 clean:
@@ -36,6 +36,7 @@ help:
 	@echo '  make test     run all tests'
 	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
+	@echo '  make bench-check   compare the cost of translation with the numbers kept here'
 	@echo '  make explore  every interleaving of requests, interrupts and work, within bounds'
 	@echo '  make mutants  break each promise in a copy and see a test notice'
 	@echo '  make stress   random requests from many threads in a debug kernel (OPS=N)'

@@ -13,9 +13,10 @@ take $RNG || { echo "bench: no device"; exit 1; }
 pass=0
 while [ $pass -le "$passes" ]; do
 	for job; do
-		count=${job##*:}
-		[ $pass -gt 0 ] || count=20
-		out=$($VCCW bench "${job%:*}" --count "$count" --warm-up 20 --json) ||
+		count=${job##*:} warm=20
+		[ $pass -gt 0 ] || [ "$count" -lt 20 ] || count=20
+		[ "$count" -gt $warm ] || warm=2
+		out=$($VCCW bench "${job%:*}" --count "$count" --warm-up $warm --json) ||
 			{ echo "bench: ${job%:*} failed: $out"; exit 1; }
 		[ $pass = 0 ] || echo "bench $pass ${job%:*} $out"
 	done

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One shape, ready to be done over and over.
+#pragma once
+
+#include "shapes.hpp"
+
+#include "../../translate.hpp"
+
+namespace vccw_bench {
+
+class Subject {
+	FlatPort memory_;
+	const vccw_port table_ = FlatPort::table();
+	const vccw_limits limits_{4096, 1024, 16384, 4u << 20};
+	const vccw::Port port_{table_, &memory_};
+	vccw::ProgramBody body_{};
+	vccw::Orb orb_{};
+	vccw_core *core_ = nullptr;
+	const Shape shape_;
+	unsigned char request_[VCCW_IO_REGION_SIZE] = {};
+	unsigned char irb_[VCCW_IRB_SIZE] = {};
+
+	int translated();
+	int started();
+	int cleared();
+	int finish();
+
+public:
+	explicit Subject(const Shape &shape);
+	~Subject();
+	Subject(const Subject &) = delete;
+
+	// Does it once; 0, or what was wrong.
+	int once();
+	// Whether the host's program is what it must be: pinned, all of it.
+	bool plausible();
+};
+
+} // namespace vccw_bench

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Tables of what was measured, for the terminal and for the README."""
+import os
+import re
+import shutil
+
+from growth import lines as growth_lines
+from measure import ROOT, SHAPES
+
+WHAT = {
+    "ccws=1": "1 CCW", "ccws=64": "64 CCWs, data in one page", "ccws=200": "200 CCWs, data in one page",
+    "pages=200": "200 CCWs on 200 pages", "64k": "64 KiB in one CCW",
+    "idal": "1 MiB by IDALs, 256 words", "clear": "CLEAR",
+}
+BEGIN, END = "<!-- begin: scripts/bench --publish -->", "<!-- end -->"
+
+
+def shape_rows(result):
+    shapes, both = result["shapes"], "kernel" in result["shapes"]
+    rows = [["shape"] + (["kernel's driver"] if both else []) + ["this module"] + (["ratio", "wanted"] if both else [])]
+    for shape, ours in shapes["ours"].items():
+        row = [WHAT.get(shape, shape)]
+        if both:
+            row.append(f"{shapes['kernel'][shape]['instructions']:,}")
+        row.append(f"{ours['instructions']:,}")
+        if both:
+            ratio = ours["instructions"] / shapes["kernel"][shape]["instructions"]
+            limit = SHAPES.get(shape, (0, None))[1]
+            row += [f"{ratio:.3f}", "" if limit is None else f"≤ {limit:.2f}" + ("" if ratio <= limit else " missed")]
+        rows.append(row)
+    return rows
+
+
+def throughput_rows(result):
+    rows = [["devices at once", "kernel's driver", "this module", "ratio", "to one device"]]
+    t = result["throughput"]
+    first = next(iter(t["ours"].values()))
+    for n, ours in t["ours"].items():
+        rows.append([n, f"{t['kernel'][n]:,.0f}", f"{ours:,.0f}", f"{t['ratio'][n]:.2f}", f"{ours / first:.2f}"])
+    return rows
+
+
+def split_rows(result):
+    keys = list(next(iter(next(iter(result["split"].values())).values())))
+    rows = [["shape", "driver"] + keys]
+    for shape, drivers in result["split"].items():
+        for driver, parts in drivers.items():
+            label = "this module" if driver == "ours" else "kernel's"
+            rows.append([WHAT.get(shape, shape), label] + [f"{parts[k]:,.0f}" for k in keys])
+    return rows
+
+
+def memory_rows(result):
+    m = result["memory"]
+    return [["bytes of an idle open device", "kernel's driver", "this module", "more"],
+            ["", f"{m['kernel']:,}", f"{m['ours']:,}", f"{m['ours'] - m['kernel']:,}"]]
+
+
+SECTIONS = (
+    ("shapes", "Instructions an I/O: START (or CLEAR), interrupt, read", shape_rows),
+    ("growth", "Growth: instructions of one I/O over its length", lambda r: growth_lines(r["growth"])),
+    ("split", "Where the instructions go", split_rows),
+    ("throughput", "I/Os a second, all devices together, 2 CPUs", throughput_rows),
+    ("memory", "Memory", memory_rows),
+)
+
+
+def text(result, only=None):
+    out = []
+    for key, title, rows_of in SECTIONS:
+        if key not in result or (only and key not in only):
+            continue
+        rows = rows_of(result)
+        widths = [max(len(r[i]) for r in rows) for i in range(len(rows[0]))]
+        out.append(title)
+        out += ["  ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(r, widths))).rstrip()
+                for r in rows]
+        out.append("")
+    return "\n".join(out)
+
+
+def markdown(rows):
+    right = "|".join("---" if i == 0 else "---:" for i in range(len(rows[0])))
+    return "\n".join([f"| {' | '.join(rows[0])} |", f"|{right}|"] + [f"| {' | '.join(r)} |" for r in rows[1:]])
+
+
+def publish(result, folder):
+    """Puts tables and plots into the README, with the commits that they came from."""
+    to = os.path.join(ROOT, "qemu-images/bench/results")
+    os.makedirs(to, exist_ok=True)
+    parts = []
+    for key, title, rows_of in SECTIONS:
+        if key not in result:
+            continue
+        stamp = result["commits"][key]
+        if stamp["commit"].endswith("+changes"):
+            raise SystemExit(f"bench: error: {key} was measured on files that no commit has; commit them and measure again")
+        parts.append(f"{title} (commit {stamp['commit']}, Linux {stamp['kernel']}):\n\n{markdown(rows_of(result))}\n")
+        plot = {"shapes": "shapes.png", "growth": "growth.png"}.get(key)
+        if plot and os.path.exists(os.path.join(folder, plot)):
+            shutil.copy(os.path.join(folder, plot), to)
+            parts.append(f"![{title}](qemu-images/bench/results/{plot})\n")
+    path = os.path.join(ROOT, "README.md")
+    with open(path) as f:
+        readme = f.read()
+    pattern = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.S)
+    if not pattern.search(readme):
+        raise SystemExit("bench: error: README.md has no marks to write between")
+    with open(path, "w") as f:
+        f.write(pattern.sub(lambda _: "\n".join([BEGIN, *parts, END]), readme))
