@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests fetch setup clean help
+.PHONY: modules client demo test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests install fetch setup clean help
 
 modules:
 	+@scripts/build $(MAKEOVERRIDES)
@@ -13,6 +13,9 @@ client:
 
 demo test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests:
 	+@scripts/$@
+
+install:
+	+@scripts/install $(MAKEOVERRIDES)
 
 fetch:
 	@scripts/fetch --refresh
@@ -33,6 +36,8 @@ help:
 	@echo '  make          build vfio_ccw.ko (and mdev.ko, if the kernel has none)'
 	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device,'
 	@echo '                then pass it on to a virtual machine in there'
+	@echo '  make install  install them for modprobe; scripts/dkms: for each new kernel, too'
+	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device'
 	@echo '  make test     run all tests'
 	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC1091,SC2154
+# A device that is handed over for good is unplugged and plugged in again,
+# idle and under a client; driverctl's and mdevctl's udev rules bring it back.
+. /tests/operator/lib.sh
+
+# plug_again WHEN: a new subchannel takes the place of the old one.
+plug_again()
+{
+	outside plug "virtio-rng-ccw,id=rng1,devno=fe.0.0a01"
+	check "$1: the subchannel is there again" until_true 30 has_sch || return
+	check_is "$1: where it was" "$sch" sch_of "$RNG"
+	check "$1: driverctl's override holds" until_true 60 is_bound
+	check "$1: mdevctl has started the device" until_true 60 has_mdev
+	check "$1: it works" "$VCCW" sense-id
+}
+
+hold()
+{
+	"$VCCW" hold --keep 90 "$@" >/tmp/held 2>&1 &
+	user=$!
+	until_true 20 grep -q "holding for" /tmp/held
+}
+
+check "a device is handed over" hand_over || exit
+check "its mdev starts" mdevctl start -u "$UUID"
+for round in first second; do
+	outside unplug rng1
+	check "unplugged, $round time: the subchannel is gone" until_true 30 has_no_sch
+	check "unplugged, $round time: the mdev is gone" has_no_mdev
+	check "unplugged, $round time: driverctl keeps the override" test -s "/etc/driverctl.d/css-$sch"
+	plug_again "plugged in, $round time"
+done
+
+check "a client holds a program in flight" hold --end close
+outside unplug rng1
+check "unplugged under it: the subchannel is gone" until_true 30 has_no_sch
+wait "$user"
+check_says "the client was asked for the device" "the driver asks for the device: giving it back" cat /tmp/held
+plug_again "after a client that gave it back"
+
+check "a client holds it that does not listen" hold --stay --end close
+outside unplug rng1
+check "it was asked" until_true 20 grep -q "the driver asks for the device: ignored" /tmp/held
+check "the removal waits for it" test -d "/sys/devices/css0/$sch/$UUID"
+kill "$user"
+wait "$user" 2>/dev/null
+check "unplugged under it: the subchannel is gone with it" until_true 30 has_no_sch
+plug_again "after a client that did not listen"
+take_back >/dev/null 2>&1
