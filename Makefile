@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo test check bench fuzz coverage explore kunit mutants debug-guest-tests fetch setup clean help
+.PHONY: modules client demo demo-3270 test check bench fuzz coverage explore kunit mutants debug-guest-tests fetch setup clean help
 
 modules:
 	+@scripts/build $(MAKEOVERRIDES)
@@ -11,14 +11,14 @@ modules:
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo test check bench fuzz coverage explore kunit mutants debug-guest-tests:
+demo demo-3270 test check bench fuzz coverage explore kunit mutants debug-guest-tests:
 	+@scripts/$@
 
 fetch:
 	@scripts/fetch --refresh
 
 setup:
-	@scripts/setup build boot test check kernel
+	@scripts/setup build boot test check kernel terminal
 
 # Only what builds leave behind; the cache of fetched packages stays.
 clean:
@@ -33,6 +33,7 @@ help:
 	@echo '  make          build vfio_ccw.ko (and mdev.ko, if the kernel has none)'
 	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device,'
 	@echo '                then pass it on to a virtual machine in there'
+	@echo '  make demo-3270  Linux in a virtual machine with a terminal for you (minutes)'
 	@echo '  make test     run all tests'
 	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
