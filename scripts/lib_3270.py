@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 
+ANSWER = 10  # seconds in which an action is through, or waits for a keyboard that stays locked
 MODEL = "3279-2-E"  # 24 lines of 80, colours
 
 
@@ -50,6 +51,7 @@ class Terminal:
         while True:
             s = socket.socket(socket.AF_UNIX)
             try:
+                s.settimeout(ANSWER)
                 s.connect(self._path())
                 return s.makefile("rw", encoding="utf-8")
             except OSError as e:
@@ -73,6 +75,7 @@ class Terminal:
                 elif line == "error":
                     raise TerminalError(f"{text}: {' '.join(data).strip()}")
         except OSError as e:
+            self._talk = self._open()
             raise TerminalError(f"{text}: {e}") from e
         raise TerminalError("s3270 has ended")
 

@@ -32,10 +32,14 @@ online()
 	echo 1 >$device/online && until_true 60 test -c $tty
 }
 
-# Until the terminal is set offline, which hangs it up.
+# Until the terminal is set offline.  A shell ends when the terminal is switched
+# off, which hangs it up; the next one is there when it is on again.
 shell()
 {
-	ENV=/tmp/commands PS1='guest# ' setsid sh -c "exec <$tty >$tty 2>&1; exec sh -i"
+	while [ "$(cat $device/online)" = 1 ]; do
+		ENV=/tmp/commands PS1='guest# ' setsid sh -c "exec <$tty >$tty 2>&1; exec sh -i"
+		sleep 1
+	done 2>/dev/null
 }
 
 cat >/tmp/commands <<'.'
@@ -69,6 +73,7 @@ while read -r order rest <&3; do
 	case $order in
 	say) say "$rest" ;;
 	again)
+		say "again"
 		echo 0 >$device/online || say "the terminal does not go offline"
 		wait
 		online || say "the terminal does not go online again"
