@@ -32,14 +32,23 @@ online()
 	echo 1 >$device/online && until_true 60 test -c $tty
 }
 
-# Until the terminal is set offline.  A shell ends when the terminal is switched
-# off, which hangs it up; the next one is there when it is on again.
+# Until stop_shell.  A shell ends when the terminal is switched off, which hangs
+# it up; the next one is there when it is on again.
 shell()
 {
-	while [ "$(cat $device/online)" = 1 ]; do
-		ENV=/tmp/commands PS1='guest# ' setsid sh -c "exec <$tty >$tty 2>&1; exec sh -i"
+	rm -f /tmp/stop
+	while [ ! -e /tmp/stop ]; do
+		ENV=/tmp/commands PS1='guest# ' setsid sh -c "echo \$\$ >/tmp/shell; exec <$tty >$tty 2>&1; exec sh -i"
 		sleep 1
 	done 2>/dev/null
+}
+
+# The kernel's driver sets a terminal offline only when nobody has it open.
+stop_shell()
+{
+	touch /tmp/stop
+	kill -HUP "$(cat /tmp/shell)"
+	wait
 }
 
 cat >/tmp/commands <<'.'
@@ -74,8 +83,8 @@ while read -r order rest <&3; do
 	say) say "$rest" ;;
 	again)
 		say "again"
+		stop_shell
 		echo 0 >$device/online || say "the terminal does not go offline"
-		wait
 		online || say "the terminal does not go online again"
 		shell &
 		say "terminal online again"
@@ -84,5 +93,6 @@ while read -r order rest <&3; do
 	off) say "ending"; break ;;
 	esac
 done
+stop_shell
 echo 0 >$device/online || say "the terminal does not go offline"
 exit 0
