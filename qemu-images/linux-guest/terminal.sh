@@ -93,6 +93,4 @@ while read -r order rest <&3; do
 	off) say "ending"; break ;;
 	esac
 done
-stop_shell
-echo 0 >$device/online || say "the terminal does not go offline"
 exit 0
