@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests install fetch setup clean help
+.PHONY: modules client demo demo-3270 test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests install fetch setup clean help
 
 modules:
 	+@scripts/build $(MAKEOVERRIDES)
@@ -11,7 +11,7 @@ modules:
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests:
+demo demo-3270 test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests:
 	+@scripts/$@
 
 install:
@@ -21,7 +21,7 @@ fetch:
 	@scripts/fetch --refresh
 
 setup:
-	@scripts/setup build boot test bench check kernel
+	@scripts/setup build boot test bench check kernel terminal
 
 # Only what builds leave behind; the cache of fetched packages stays.
 clean:
@@ -37,7 +37,7 @@ help:
 	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device,'
 	@echo '                then pass it on to a virtual machine in there'
 	@echo '  make install  install them for modprobe; scripts/dkms: for each new kernel, too'
-	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device'
+	@echo '  make demo-3270  Linux in a virtual machine with a terminal for you (minutes)'
 	@echo '  make test     run all tests'
 	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
