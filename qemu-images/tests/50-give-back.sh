@@ -24,4 +24,5 @@ check "it is taken from a user with a program in flight" unbind_sch "$RNG"
 wait
 works_again "after that"
 
+until_true 20 is_settled "$RNG"
 rmmod virtio_rng

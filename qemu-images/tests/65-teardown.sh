@@ -12,10 +12,7 @@ hold()
 	until_true 10 grep -qE "holding for|stay unread" /tmp/held
 }
 
-# The device is back with its own driver and that one is through with it.  (Taking
-# it away while virtio_ccw sets it online by itself corrupts the kernel's memory,
-# with the kernel's own vfio_ccw as well.)
-is_settled() { [ "$(cat /sys/bus/ccw/devices/$RNG/online 2>/dev/null)" = 1 ]; }
+has_it_back() { [ "$(cat /sys/bus/ccw/devices/$RNG/online 2>/dev/null)" = 1 ]; }
 
 free_of_users() { [ ! -d /sys/bus/mdev/devices/"$uuid" ]; }
 
@@ -32,7 +29,7 @@ for what in "--keep 60" "--unread --keep 60"; do
 	check "a user holds it again ($what)" hold $what
 	check "the subchannel is unbound from under it" unbind_sch $RNG
 	wait $user
-	check "its own driver has it back" until_true 20 is_settled
+	check "its own driver has it back" until_true 20 has_it_back
 	check "bound again" take $RNG
 	check "it works" $VCCW sense-id
 
@@ -46,7 +43,7 @@ for what in "--keep 60" "--unread --keep 60"; do
 	kill $user
 	wait $user 2>/dev/null
 	give_back
-	until_true 20 is_settled
+	until_true 20 has_it_back
 	check "rmmod works when it is free" rmmod vfio_ccw
 	check "and the module loads again" load_module vfio_ccw
 done

@@ -123,6 +123,17 @@ sch_of()
 
 driver_of() { basename "$(readlink "/sys/bus/css/devices/$(sch_of "$1")/driver")"; }
 
+# is_settled DEVICE: its own driver is through with it.  virtio_ccw sets a device
+# online by itself some time after it has got it; taking it away meanwhile hangs that
+# for good or corrupts the kernel's memory, with the kernel's own vfio_ccw as well.
+is_settled()
+{
+	local dev=/sys/bus/ccw/devices/$1
+	case $(readlink "$dev/driver") in
+	*/virtio_ccw) [ "$(cat "$dev/online")" = 1 ] ;;
+	esac
+}
+
 # bind_sch DEVICE: from its own driver to vfio_ccw.
 bind_sch()
 {
@@ -130,6 +141,7 @@ bind_sch()
 	sch=$(sch_of "$1") || return 1
 	dir=/sys/bus/css/devices/$sch
 	if [ -e "$dir/$1/online" ]; then
+		until_true 20 is_settled "$1"
 		put 0 "$dir/$1/online"
 	fi
 	put vfio_ccw "$dir/driver_override" || return 1
