@@ -7,11 +7,11 @@ UUID=6c1b4f3e-5a0d-4c57-9d0e-2f8a7b1c3d5e
 
 seconds_up() { cut -d. -f1 /proc/uptime; }
 
-# until_true SECONDS COMMAND...: repeats it until its status is 0.  By the clock:
-# programs start slowly here.
+# until_true SECONDS COMMAND...: repeats it until its status is 0.  By the clock,
+# and with five times the patience: on a busy machine programs start slowly here.
 until_true()
 {
-	local end=$(($(seconds_up) + $1))
+	local end=$(($(seconds_up) + 5 * $1))
 	shift
 	while ! "$@" >/dev/null 2>&1; do
 		[ "$(seconds_up)" -lt "$end" ] || return 1
