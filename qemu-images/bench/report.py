@@ -50,18 +50,11 @@ def split_rows(result):
     return rows
 
 
-def memory_rows(result):
-    m = result["memory"]
-    return [["bytes of an idle open device", "kernel's driver", "this module", "more"],
-            ["", f"{m['kernel']:,}", f"{m['ours']:,}", f"{m['ours'] - m['kernel']:,}"]]
-
-
 SECTIONS = (
     ("shapes", "Instructions an I/O: START (or CLEAR), interrupt, read", shape_rows),
     ("growth", "Growth: instructions of one I/O over its length", lambda r: growth_lines(r["growth"])),
     ("split", "Where the instructions go", split_rows),
     ("throughput", "I/Os a second, all devices together, 2 CPUs", throughput_rows),
-    ("memory", "Memory", memory_rows),
 )
 
 
