@@ -27,7 +27,7 @@ done
 	$VCCW stress --ops "$ops" ${STRESS_SEED:+--seed "$STRESS_SEED"} ${STRESS_ARGS:-} \
 		--terminal "$(sch_of $TERMINAL)" $subchannels
 	echo $? >/tmp/status
-} 2>&1 | sed -u 's/^/# /'
+} 2>&1 | while read -r line; do echo "# $line"; done
 status=$(cat /tmp/status)
 if [ $status = 0 ]; then
 	ok "stress: $ops operations, nothing wrong"

@@ -49,37 +49,43 @@ Host::Host(Run &run, const std::string &path, std::vector<std::string> subchanne
 
 Host::~Host()
 {
-	Random none(0, 0);
-
 	if (gone_)
 		path_report(true);
 	if (varied_off_)
-		vary(none);
+		vary();
 	if (inject_)
 		enable_reports(false);
 }
 
-void Host::vary(Random &)
+// Does something to the path that the driver reports as gone or initialized.
+void Host::path_event(Op op, bool online, const std::function<int()> &event)
 {
+	const auto id = static_cast<unsigned>(parse_number(path_, "channel path", 16));
+
 	halts_++;
+	{
+		const std::lock_guard hold(lock_);
+		made_.push_back(report_word(kPathReport, online ? kInitialized : kGone, id));
+	}
+	run_.done(op, event());
+	const std::lock_guard hold(lock_);
+	settled_ = made_.size();
+}
+
+void Host::vary()
+{
 	varied_off_ = !varied_off_;
-	run_.done(Op::kVary, write_text("/sys/devices/css0/chp0." + path_ + "/status", varied_off_ ? "off" : "on"));
+	path_event(Op::kVary, !varied_off_, [&] {
+		return write_text("/sys/devices/css0/chp0." + path_ + "/status", varied_off_ ? "off" : "on");
+	});
 }
 
 void Host::path_report(bool online)
 {
 	const auto id = static_cast<unsigned>(parse_number(path_, "channel path", 16));
-	const unsigned code = online ? kInitialized : kGone;
 
-	halts_++;
-	{
-		const std::lock_guard hold(lock_);
-		made_.push_back(report_word(kPathReport, code, id));
-	}
 	gone_ = !online;
-	run_.done(Op::kCrw, make_report(kPathReport, code, id));
-	const std::lock_guard hold(lock_);
-	settled_ = made_.size();
+	path_event(Op::kCrw, online, [&] { return make_report(kPathReport, online ? kInitialized : kGone, id); });
 }
 
 void Host::subchannel_report(Random &random)
@@ -121,13 +127,13 @@ void Host::work(Beat &beat)
 		if ((kind && !inject_) || (kind < 3 && path_.empty()) || !run_.take())
 			continue;
 		if (kind == 0 && !gone_)
-			vary(random);
+			vary();
 		else if (kind < 3 && inject_ && !varied_off_)
 			path_report(gone_);
 		else if (inject_)
 			subchannel_report(random);
 		else
-			vary(random);
+			vary();
 	}
 }
 

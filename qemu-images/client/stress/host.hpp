@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -49,7 +50,8 @@ public:
 
 private:
 	void work(Beat &beat);
-	void vary(Random &random);
+	void path_event(Op op, bool online, const std::function<int()> &event);
+	void vary();
 	void path_report(bool online);
 	void subchannel_report(Random &random);
 
