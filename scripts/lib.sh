@@ -24,7 +24,7 @@ die()
 }
 
 # help_of FILE: prints the comment at the top of a script as its --help.
-help_of() { sed -n '2,/^[^#]/{/^# SPDX/d;s/^# \{0,1\}//p}' "$1"; }
+help_of() { sed -n '2,/^[^#]/{/^# SPDX/d;/^# shellcheck/d;s/^# \{0,1\}//p}' "$1"; }
 
 # need COMMAND PACKAGE: the command must exist.
 need() { command -v "$1" >/dev/null || die "$1 is missing (package $2)" "run scripts/setup"; }
