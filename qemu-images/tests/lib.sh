@@ -123,15 +123,24 @@ sch_of()
 
 driver_of() { basename "$(readlink "/sys/bus/css/devices/$(sch_of "$1")/driver")"; }
 
-# is_settled DEVICE: its own driver is through with it.  virtio_ccw sets a device
-# online by itself some time after it has got it; taking it away meanwhile hangs that
-# for good or corrupts the kernel's memory, with the kernel's own vfio_ccw as well.
+# is_settled DEVICE: its own driver has it and is through with it.  The kernel finds
+# out what a subchannel's device is some time after it has got it back, and virtio_ccw
+# sets it online by itself after that; taking it away meanwhile hangs that for good or
+# corrupts the kernel's memory, with the kernel's own vfio_ccw as well.
 is_settled()
 {
-	local dev=/sys/bus/ccw/devices/$1
-	case $(readlink "$dev/driver") in
-	*/virtio_ccw) [ "$(cat "$dev/online")" = 1 ] ;;
+	local dir dev
+	dir=/sys/bus/css/devices/$(sch_of "$1")
+	case $(readlink "$dir/driver") in
+	*/io_subchannel) ;;
+	*) return 0 ;;
 	esac
+	for dev in "$dir"/*/online; do
+		case $(cat "${dev%/*}/cutype") in
+		3832/*) [ "$(cat "$dev")" = 1 ] ;;
+		*) [ -e "$dev" ] ;;
+		esac
+	done 2>/dev/null
 }
 
 # bind_sch DEVICE: from its own driver to vfio_ccw.
@@ -140,8 +149,8 @@ bind_sch()
 	local sch dir
 	sch=$(sch_of "$1") || return 1
 	dir=/sys/bus/css/devices/$sch
+	until_true 20 is_settled "$1"
 	if [ -e "$dir/$1/online" ]; then
-		until_true 20 is_settled "$1"
 		put 0 "$dir/$1/online"
 	fi
 	put vfio_ccw "$dir/driver_override" || return 1
