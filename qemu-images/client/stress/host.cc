@@ -139,7 +139,7 @@ void Host::work(Beat &beat)
 
 void Host::start()
 {
-	run_.start("host", [this](Beat &b) { work(b); });
+	run_.start(Run::kActor, "host", [this](Beat &b) { work(b); });
 }
 
 } // namespace client

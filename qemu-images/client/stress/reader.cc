@@ -72,6 +72,7 @@ void World::reader(Beat &beat, std::atomic<bool> &quiet)
 		}
 		o->wait(20);
 		const bool more = read_one(*o);
+		o->slots().step(!more);
 		read_crws(*o);
 		rest -= quiet && !more ? 1 : 0;
 	}

@@ -48,11 +48,11 @@ Beat &Run::beat(const std::string &name)
 	return b;
 }
 
-void Run::start(const std::string &name, std::function<void(Beat &)> body)
+void Run::start(Kind kind, const std::string &name, std::function<void(Beat &)> body)
 {
 	Beat &b = beat(name);
 
-	threads_.emplace_back([this, &b, body = std::move(body)] {
+	threads_[kind].emplace_back([this, &b, body = std::move(body)] {
 		try {
 			body(b);
 		} catch (const Error &e) {
@@ -64,11 +64,11 @@ void Run::start(const std::string &name, std::function<void(Beat &)> body)
 	});
 }
 
-void Run::join()
+void Run::join(Kind kind)
 {
-	for (auto &t : threads_)
+	for (auto &t : threads_[kind])
 		t.join();
-	threads_.clear();
+	threads_[kind].clear();
 }
 
 // The kernel's log then has the stacks of all blocked tasks.

@@ -70,9 +70,11 @@ public:
 	bool failed() const { return failed_; }
 
 	Beat &beat(const std::string &name);
-	// Starts a thread that is watched; joined by join().
-	void start(const std::string &name, std::function<void(Beat &)> body);
-	void join();
+	// Starts a thread that is watched, of those that make operations or of
+	// those that watch what comes of them.
+	enum Kind { kActor, kReader };
+	void start(Kind kind, const std::string &name, std::function<void(Beat &)> body);
+	void join(Kind kind);
 
 	// Watches until `finished`; ends the process when a thread makes no progress.
 	void watch(std::atomic<bool> &finished);
@@ -90,7 +92,7 @@ private:
 	std::array<std::array<std::atomic<std::uint64_t>, kErrnos>, kOps> results_{};
 	std::mutex lock_;	// the lists below
 	std::list<Beat> beats_;
-	std::vector<std::thread> threads_;
+	std::vector<std::thread> threads_[2];
 	std::vector<std::string> wrongs_;
 };
 

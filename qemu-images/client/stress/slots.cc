@@ -2,6 +2,7 @@
 #include "slots.hpp"
 
 #include <cstring>
+#include <unistd.h>
 
 #include "../base/value.hpp"
 
@@ -50,6 +51,13 @@ void Slots::check_outside(const Slot &slot, std::string &wrong) const
 	}
 }
 
+// For a moment at most: of a device that is being closed, nobody reads.
+void Slots::wait_until_read(const Slot &slot) const
+{
+	for (int ms = 0; ms < 300 && slot.due && steps_ < slot.over_at + kQueue + 1; ms++)
+		::usleep(1000);
+}
+
 Slot &Slots::next(std::string &wrong)
 {
 	do {
@@ -57,6 +65,7 @@ Slot &Slots::next(std::string &wrong)
 	} while (&slots_[turn_] == running_);
 
 	Slot &slot = slots_[turn_];
+	wait_until_read(slot);
 	check_filled(slot, wrong);
 	slot.filled = slot.split = false;
 	slot.buffers.clear();
@@ -76,6 +85,7 @@ void Slots::accepted(Slot &slot, std::string &wrong)
 	if (running_) {
 		check_outside(*running_, wrong);
 		fill(*running_);
+		running_->over_at = steps_;
 	}
 	running_ = &slot;
 }

@@ -36,13 +36,14 @@ struct Slot {
 	// A final status may come.
 	std::atomic<bool> due{false};
 	bool filled = false;	// nothing may change
+	std::uint64_t over_at = 0;	// steps of the reader when it was known to be over
 
 	std::uint32_t data() const { return gpa + kData; }
 };
 
 class Slots {
 public:
-	static constexpr std::uint32_t kCount = 32;	// more than interrupts can be queued
+	static constexpr std::uint32_t kCount = 32;
 
 	explicit Slots(GuestMemory &memory);
 
@@ -57,11 +58,18 @@ public:
 	void accepted(Slot &slot, std::string &wrong);
 	void refused(Slot &slot, std::string &wrong);
 
+	// The reader has read one status, or found none for a while.  A status that
+	// is left unread while others are made and cleared must not meet its slot
+	// in the next use.
+	void step(bool idle) { steps_ += idle ? kQueue : 1; }
 	// The reader: the slot of a final status of START; null: none of ours.
 	// `wrong`: it is not one that can come now.
 	Slot *ended(const Irb &irb, std::string &wrong);
 
 private:
+	static constexpr std::uint64_t kQueue = 17;	// statuses that can be on their way, and one
+
+	void wait_until_read(const Slot &slot) const;
 	void check_outside(const Slot &slot, std::string &wrong) const;
 	void check_filled(const Slot &slot, std::string &wrong) const;
 	static void fill(Slot &slot);
@@ -71,6 +79,7 @@ private:
 	Slot *running_ = nullptr;
 	std::uint32_t turn_ = 0;
 	std::uint64_t numbers_ = 0;
+	std::atomic<std::uint64_t> steps_{0};
 	std::uint64_t last_ended_ = 0;	// the reader's
 };
 

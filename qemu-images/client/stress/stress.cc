@@ -77,8 +77,9 @@ int stress(Context &ctx)
 			run.wrong(std::string(e.name()) + ": " + e.what());
 		}
 		mark(mine, "waiting for the threads");
+		run.join(Run::kActor);
 		quiet = true;
-		run.join();
+		run.join(Run::kReader);
 		for (auto &w : worlds)
 			if (!run.failed())
 				w->end(mine);

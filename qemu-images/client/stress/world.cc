@@ -161,11 +161,11 @@ void World::life(Beat &beat)
 
 void World::start(std::atomic<bool> &quiet)
 {
-	run_.start(name_ + " reader", [this, &quiet](Beat &b) { reader(b, quiet); });
+	run_.start(Run::kReader, name_ + " reader", [this, &quiet](Beat &b) { reader(b, quiet); });
 	for (unsigned i = 0; i < options_.requesters; i++)
-		run_.start(name_ + " requester " + std::to_string(i), [this, i](Beat &b) { requester(b, i); });
+		run_.start(Run::kActor, name_ + " requester " + std::to_string(i), [this, i](Beat &b) { requester(b, i); });
 	if (options_.life)
-		run_.start(name_ + " life", [this](Beat &b) { life(b); });
+		run_.start(Run::kActor, name_ + " life", [this](Beat &b) { life(b); });
 }
 
 } // namespace client
