@@ -49,19 +49,23 @@ std::string Account::settle(const std::string &stats, const std::string &bytes) 
 	};
 	const auto n = [](std::uint64_t v) { return std::to_string(v); };
 	const std::uint64_t interrupts = get("interrupts"), published = get("irbs_published");
-	const std::uint64_t gone = published + get("irbs_dropped") + get("irbs_cleared") + get("queued");
+	const std::uint64_t gone =
+		published + get("irbs_dropped") + get("irbs_cleared") + get("queued");
 
-	must(get("starts") == start.accepted(), "starts " + n(get("starts")) + ", accepted " + n(start.accepted()));
+	must(get("starts") == start.accepted(),
+	     "starts " + n(get("starts")) + ", accepted " + n(start.accepted()));
 	must(get("programs_released") == get("starts"),
 	     "programs_released " + n(get("programs_released")) + ", starts " + n(get("starts")));
 	must(get("pages_pinned") == 0, "pages_pinned " + n(get("pages_pinned")));
 	must(get("queued") == 0, "queued " + n(get("queued")));
-	must(read_text(stats + "/bytes") == bytes, "bytes " + read_text(stats + "/bytes") + ", before " + bytes);
+	must(read_text(stats + "/bytes") == bytes,
+	     "bytes " + read_text(stats + "/bytes") + ", before " + bytes);
 	must(read_text(stats + "/state") == "STANDBY", "state " + read_text(stats + "/state"));
 	must(gone >= interrupts && gone - interrupts <= unmaps,
 	     "interrupts " + n(interrupts) + ", published, dropped or cleared " + n(gone));
 	must(read <= published && published - read <= closes,
-	     "published " + n(published) + ", read " + n(read) + ", closed " + n(closes) + " times");
+	     "published " + n(published) + ", read " + n(read) + ", closed " + n(closes) +
+		     " times");
 	return wrong;
 }
 

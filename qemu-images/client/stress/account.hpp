@@ -18,11 +18,11 @@ namespace client {
 
 struct Function {
 	std::atomic<std::uint64_t> begun{0}, refused{0};
-	std::uint64_t seen = 0;	// by the reader
+	std::uint64_t seen = 0; // by the reader
 
 	bool more_than_asked() const
 	{
-		const std::uint64_t no = refused;	// first: each of these was begun before
+		const std::uint64_t no = refused; // first: each of these was begun before
 		return seen > begun - no;
 	}
 	std::uint64_t accepted() const { return begun - refused; }
@@ -31,10 +31,10 @@ struct Function {
 class Account {
 public:
 	Function start, halt, clear;
-	std::atomic<std::uint64_t> unmaps{0};	// each may break a program off
-	std::uint64_t read = 0;	// IRBs
+	std::atomic<std::uint64_t> unmaps{0}; // each may break a program off
+	std::uint64_t read = 0;               // IRBs
 	std::uint64_t broken_off = 0, unsolicited = 0;
-	std::atomic<std::uint64_t> closes{0};	// each may leave one unread
+	std::atomic<std::uint64_t> closes{0}; // each may leave one unread
 
 	// Takes an IRB in.  `host_halts`: HALTs that the host may have made.
 	// What is wrong with it, or nothing.

@@ -18,13 +18,14 @@ namespace client {
 
 namespace {
 
-constexpr std::uint32_t kPages = 16;	// all that one count can reach
+constexpr std::uint32_t kPages = 16; // all that one count can reach
 
 struct Counters {
 	std::string bytes, pages;
 
 	explicit Counters(const Session &s)
-		: bytes(read_text(s.mdev().path + "/stats/bytes")), pages(read_text(s.mdev().path + "/stats/pages_pinned"))
+		: bytes(read_text(s.mdev().path + "/stats/bytes")),
+		  pages(read_text(s.mdev().path + "/stats/pages_pinned"))
 	{
 	}
 };
@@ -35,7 +36,8 @@ Chain large_program(Session &s)
 {
 	Chain chain = Chain::fresh(s.memory(), 64);
 	const std::uint32_t data = s.memory().alloc(kPages * 4096, 4096);
-	const std::uint32_t list = make_idal(s.memory(), IdaKind::kFormat2Of4K, data, kPages * 4096);
+	const std::uint32_t list =
+		make_idal(s.memory(), IdaKind::kFormat2Of4K, data, kPages * 4096);
 	const std::uint32_t elsewhere = s.memory().alloc(4096, 4096);
 
 	for (unsigned i = 0; i < 8; i++)
@@ -85,10 +87,12 @@ std::string started(Session &s, const Counters &before, int result, bool failed)
 
 void tell(Report &r, const std::string &name, const Sweep &s)
 {
-	r.expect(s.wrong.empty() && s.points > 0, name + ": each failure ends in order, and there is one",
+	r.expect(s.wrong.empty() && s.points > 0,
+		 name + ": each failure ends in order, and there is one",
 		 s.wrong.empty() ? "none" : s.wrong);
-	r.add(name, s.points, name + ": " + std::to_string(s.points) + " allocations failed in turn, " +
-				      std::to_string(s.errors) + " of them ended it");
+	r.add(name, s.points,
+	      name + ": " + std::to_string(s.points) + " allocations failed in turn, " +
+		      std::to_string(s.errors) + " of them ended it");
 }
 
 // Of a device that has just been opened, and of one that has run programs.
@@ -107,7 +111,9 @@ void fail_start(Context &ctx)
 
 	open_anew();
 	const Counters before(*s);
-	const auto after = [&](int result, bool failed) { return started(*s, before, result, failed); };
+	const auto after = [&](int result, bool failed) {
+		return started(*s, before, result, failed);
+	};
 	tell(ctx.report, "first START", sweep(open_anew, once, after));
 	tell(ctx.report, "START", sweep(nothing, once, after));
 	still_works(ctx.report, *s);
@@ -129,16 +135,20 @@ void fail_open(Context &ctx)
 		}
 		return 0;
 	};
-	tell(ctx.report, "open", sweep([] {}, open_once, [&](int result, bool failed) -> std::string {
-		     if (result && !failed)
-			     return "open: " + errno_name(result);
-		     Session s(ctx.session);
-		     const Chain nop = nop_program(s);
-		     const Outcome o = s.run(nop);
-		     return o.done() && ended_normally(o.irb, nop) ? "" : "a NOP after it failed";
-	     }));
+	tell(ctx.report, "open",
+	     sweep([] {}, open_once,
+		   [&](int result, bool failed) -> std::string {
+			   if (result && !failed)
+				   return "open: " + errno_name(result);
+			   Session s(ctx.session);
+			   const Chain nop = nop_program(s);
+			   const Outcome o = s.run(nop);
+			   return o.done() && ended_normally(o.irb, nop) ? ""
+									 : "a NOP after it failed";
+		   }));
 	const Session s(ctx.session);
-	ctx.report.expect(Counters(s).bytes == bytes, "as many bytes in use as before: " + bytes, Counters(s).bytes);
+	ctx.report.expect(Counters(s).bytes == bytes, "as many bytes in use as before: " + bytes,
+			  Counters(s).bytes);
 }
 
 void fail_requests(Context &ctx)
@@ -150,7 +160,8 @@ void fail_requests(Context &ctx)
 	};
 
 	tell(ctx.report, "setting an eventfd",
-	     sweep([] {}, [&] { return s.device().set_eventfd(VFIO_CCW_IO_IRQ_INDEX, other.fd()); }, fine));
+	     sweep([] {}, [&] { return s.device().set_eventfd(VFIO_CCW_IO_IRQ_INDEX, other.fd()); },
+		   fine));
 	s.device().set_eventfd(VFIO_CCW_IO_IRQ_INDEX, s.io().fd());
 	const Sweep reset = sweep([] {}, [&] { return s.device().reset(); }, fine);
 	ctx.report.expect(reset.wrong.empty(), "RESET with failing allocations", reset.wrong);
@@ -167,7 +178,8 @@ void fail_pins(Context &ctx)
 	::syscall(SYS_capget, &head, caps);
 	caps[0].effective &= ~(1u << CAP_IPC_LOCK);
 	if (::syscall(SYS_capset, &head, caps))
-		throw environment_error("no-capset", failed("giving up CAP_IPC_LOCK", errno), "run as root");
+		throw environment_error("no-capset", failed("giving up CAP_IPC_LOCK", errno),
+					"run as root");
 
 	Session s(ctx.session);
 	const Chain chain = large_program(s);
@@ -178,7 +190,9 @@ void fail_pins(Context &ctx)
 	for (unsigned k = 0; k <= 2 * kPages && result; k++) {
 		const rlimit limit{k * 4096, k * 4096};
 		if (::setrlimit(RLIMIT_MEMLOCK, &limit))
-			throw environment_error("no-rlimit", failed("limiting locked memory", errno), "run as root");
+			throw environment_error("no-rlimit",
+						failed("limiting locked memory", errno),
+						"run as root");
 		result = s.device().start(orb_of(chain));
 		refused += result ? 1 : 0;
 		std::string wrong;
@@ -188,11 +202,15 @@ void fail_pins(Context &ctx)
 			wrong = "not one status";
 		if (Counters(s).pages != before.pages)
 			wrong = "pages stay pinned: " + Counters(s).pages;
-		if (!ctx.report.expect(wrong.empty(), "with " + std::to_string(k) + " pages: ENOMEM or its status", wrong))
+		if (!ctx.report.expect(wrong.empty(),
+				       "with " + std::to_string(k) + " pages: ENOMEM or its status",
+				       wrong))
 			return;
 	}
-	ctx.report.expect(!result && refused == kPages, "each of " + std::to_string(kPages) + " pages failed once, then none",
-			  std::to_string(refused) + " refused, the last START: " + errno_name(result));
+	ctx.report.expect(!result && refused == kPages,
+			  "each of " + std::to_string(kPages) + " pages failed once, then none",
+			  std::to_string(refused) +
+				  " refused, the last START: " + errno_name(result));
 	still_works(ctx.report, s);
 }
 
@@ -207,8 +225,9 @@ int faults(Context &ctx)
 	if (what != "start" && what != "open" && what != "requests")
 		throw usage_error("which faults?", "pins, start, open or requests");
 	if (!can_fail_allocations())
-		throw environment_error("no-faults", "this kernel cannot make allocations fail",
-					"build one with CONFIG_FAILSLAB, CONFIG_FAIL_PAGE_ALLOC and debugfs");
+		throw environment_error(
+			"no-faults", "this kernel cannot make allocations fail",
+			"build one with CONFIG_FAILSLAB, CONFIG_FAIL_PAGE_ALLOC and debugfs");
 	(what == "start" ? fail_start : what == "open" ? fail_open : fail_requests)(ctx);
 	return kOk;
 }
@@ -217,11 +236,17 @@ int faults(Context &ctx)
 
 Command faults_command()
 {
-	return {"faults", "WHAT", "make each allocation of an operation fail in turn",
-		"WHAT: start, open, requests (the kernel makes the n-th allocation of this thread fail,\n"
+	return {"faults",
+		"WHAT",
+		"make each allocation of an operation fail in turn",
+		"WHAT: start, open, requests (the kernel makes the n-th allocation of this thread "
+		"fail,\n"
 		"n = 1, 2 ...), or pins (locked memory is limited to 0, 1, 2 ... pages).\n"
-		"Each failure must end in an errno, leave nothing pinned, and the device must work.",
-		{}, 1, faults};
+		"Each failure must end in an errno, leave nothing pinned, and the device must "
+		"work.",
+		{},
+		1,
+		faults};
 }
 
 } // namespace client

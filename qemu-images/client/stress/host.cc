@@ -38,12 +38,14 @@ std::string path_of(const std::string &subchannel)
 	const std::string chpids = read_text("/sys/bus/css/devices/" + subchannel + "/chpids");
 
 	if (chpids.size() < 2)
-		throw environment_error("no-subchannel", "there is no subchannel " + subchannel, "see `vccw list`");
+		throw environment_error("no-subchannel", "there is no subchannel " + subchannel,
+					"see `vccw list`");
 	return chpids.substr(0, 2);
 }
 
 Host::Host(Run &run, const std::string &path, std::vector<std::string> subchannels)
-	: run_(run), path_(path), subchannels_(std::move(subchannels)), inject_(enable_reports(true))
+	: run_(run), path_(path), subchannels_(std::move(subchannels)),
+	  inject_(enable_reports(true))
 {
 }
 
@@ -76,7 +78,8 @@ void Host::vary()
 {
 	varied_off_ = !varied_off_;
 	path_event(Op::kVary, !varied_off_, [&] {
-		return write_text("/sys/devices/css0/chp0." + path_ + "/status", varied_off_ ? "off" : "on");
+		return write_text("/sys/devices/css0/chp0." + path_ + "/status",
+				  varied_off_ ? "off" : "on");
 	});
 }
 
@@ -85,15 +88,18 @@ void Host::path_report(bool online)
 	const auto id = static_cast<unsigned>(parse_number(path_, "channel path", 16));
 
 	gone_ = !online;
-	path_event(Op::kCrw, online, [&] { return make_report(kPathReport, online ? kInitialized : kGone, id); });
+	path_event(Op::kCrw, online,
+		   [&] { return make_report(kPathReport, online ? kInitialized : kGone, id); });
 }
 
 void Host::subchannel_report(Random &random)
 {
-	const std::string &id = subchannels_[random.below(static_cast<std::uint32_t>(subchannels_.size()))];
+	const std::string &id =
+		subchannels_[random.below(static_cast<std::uint32_t>(subchannels_.size()))];
 
 	run_.done(Op::kCrw, make_report(kSubchannelReport, kInitialized,
-				   static_cast<unsigned>(parse_number(id.substr(id.size() - 4), "subchannel", 16))));
+					static_cast<unsigned>(parse_number(id.substr(id.size() - 4),
+									   "subchannel", 16))));
 }
 
 std::size_t Host::crws()

@@ -61,7 +61,7 @@ private:
 	bool inject_ = false;
 	bool varied_off_ = false, gone_ = false;
 	std::atomic<std::uint64_t> halts_{0};
-	std::mutex lock_;	// made_, settled_
+	std::mutex lock_; // made_, settled_
 	std::vector<std::uint32_t> made_;
 	std::size_t settled_ = 0;
 };

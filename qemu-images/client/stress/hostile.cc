@@ -8,13 +8,14 @@ namespace client {
 
 namespace {
 
-constexpr std::uint32_t kLists = 4096, kData = 8192;	// in the scratch
+constexpr std::uint32_t kLists = 4096, kData = 8192; // in the scratch
 
 // Commands that leave the devices of the test as they are, and some that
 // nothing defines; TIC is made apart.
 unsigned choose_command(Random &random)
 {
-	static const unsigned commands[] = {kCmdNop, kCmdSense, kCmdSenseId, 0x00, 0xfe, 0x10, 0x18, 0xf0, 0x5c};
+	static const unsigned commands[] = {kCmdNop, kCmdSense, kCmdSenseId, 0x00, 0xfe,
+					    0x10,    0x18,      0xf0,        0x5c};
 
 	return commands[random.below(std::size(commands))];
 }
@@ -26,7 +27,8 @@ std::uint32_t choose_address(Random &random, const Scratch &s)
 	case 0:
 		return static_cast<std::uint32_t>(Layout::kFlip + random.below(Layout::kFlipSize));
 	case 1:
-		return static_cast<std::uint32_t>(Layout::kReadOnly + random.below(Layout::kReadOnlySize));
+		return static_cast<std::uint32_t>(Layout::kReadOnly +
+						  random.below(Layout::kReadOnlySize));
 	case 2: // nothing mapped
 		return static_cast<std::uint32_t>(Layout::kMemory + 4096 + random.below(1 << 20));
 	case 3: // the end of 31-bit storage, and what lies beyond
@@ -97,10 +99,11 @@ Orb hostile_program(Random &random, GuestMemory &memory, const Scratch &s)
 	// presented, in all later status of the subchannel.
 	orb.lpm = 0x80 | random.below(128);
 	orb.intparm = random.word();
-	for (bool Orb::*flag : {&Orb::strm, &Orb::modif, &Orb::sync, &Orb::isic, &Orb::alcc, &Orb::transport, &Orb::midaw,
-				&Orb::extended})
+	for (bool Orb::*flag : {&Orb::strm, &Orb::modif, &Orb::sync, &Orb::isic, &Orb::alcc,
+				&Orb::transport, &Orb::midaw, &Orb::extended})
 		orb.*flag = random.chance(3);
-	for (bool Orb::*flag : {&Orb::spnd, &Orb::pfch, &Orb::ssic, &Orb::c64, &Orb::i2k, &Orb::ils})
+	for (bool Orb::*flag :
+	     {&Orb::spnd, &Orb::pfch, &Orb::ssic, &Orb::c64, &Orb::i2k, &Orb::ils})
 		orb.*flag = random.chance(60);
 	return orb;
 }

@@ -16,7 +16,9 @@ Data choose_data(Random &random, Slot &slot, std::uint32_t &used)
 	const std::uint32_t length = 1 + random.below(64);
 
 	if (random.chance(10))
-		return {static_cast<std::uint32_t>(Layout::kFlip + random.below(Layout::kFlipSize - 64)), length};
+		return {static_cast<std::uint32_t>(Layout::kFlip +
+						   random.below(Layout::kFlipSize - 64)),
+			length};
 	// Apart from each other, across page borders at times.
 	const std::uint32_t from = used + random.below(1400);
 	if (from + length > Slot::kDataSize)
@@ -48,7 +50,8 @@ Orb legal_program(Random &random, GuestMemory &memory, Slot &slot)
 
 	for (unsigned i = 0; i < count; i++) {
 		const Data data = choose_data(random, slot, used);
-		Ccw ccw{choose_command(random), kCcwSli | (i + 1 < count ? kCcwCc : 0u), data.length, data.gpa};
+		Ccw ccw{choose_command(random), kCcwSli | (i + 1 < count ? kCcwCc : 0u),
+			data.length, data.gpa};
 		if (!data.length)
 			ccw = {kCmdNop, ccw.flags, 1, slot.data()};
 		if (i == suspended)

@@ -12,13 +12,14 @@
 namespace client {
 
 namespace {
-constexpr unsigned kMost = 2000;	// allocations of one operation
+constexpr unsigned kMost = 2000; // allocations of one operation
 constexpr const char *kFile = "/proc/thread-self/fail-nth";
 } // namespace
 
 bool can_fail_allocations()
 {
-	const std::string slab = "/sys/kernel/debug/failslab/", page = "/sys/kernel/debug/fail_page_alloc/";
+	const std::string slab = "/sys/kernel/debug/failslab/",
+			  page = "/sys/kernel/debug/fail_page_alloc/";
 
 	if (::access(kFile, W_OK) || ::access(slab.c_str(), F_OK) || ::access(page.c_str(), F_OK))
 		return false;
@@ -30,7 +31,8 @@ bool can_fail_allocations()
 	// User copies fail too, if that is there; no kind tells of each in the log.
 	write_text("/sys/kernel/debug/fail_usercopy/verbose", "0");
 	write_text("/sys/kernel/debug/fail_futex/verbose", "0");
-	return ok && !write_text(page + "ignore-gfp-highmem", "N") && !write_text(page + "min-order", "0");
+	return ok && !write_text(page + "ignore-gfp-highmem", "N") &&
+	       !write_text(page + "min-order", "0");
 }
 
 FailNth::FailNth(unsigned n) : fd_(::open(kFile, O_RDWR | O_CLOEXEC))
@@ -38,7 +40,8 @@ FailNth::FailNth(unsigned n) : fd_(::open(kFile, O_RDWR | O_CLOEXEC))
 	const std::string text = std::to_string(n);
 
 	if (fd_ < 0 || ::pwrite(fd_, text.data(), text.size(), 0) < 0)
-		throw environment_error("no-fail-nth", failed("writing " + std::string(kFile), errno),
+		throw environment_error("no-fail-nth",
+					failed("writing " + std::string(kFile), errno),
 					"the kernel needs CONFIG_FAULT_INJECTION");
 }
 

@@ -28,8 +28,8 @@ private:
 };
 
 struct Sweep {
-	unsigned points = 0;	// allocations that failed
-	unsigned errors = 0;	// ... and made the operation fail
+	unsigned points = 0; // allocations that failed
+	unsigned errors = 0; // ... and made the operation fail
 	std::string wrong;
 };
 

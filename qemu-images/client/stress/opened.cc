@@ -8,8 +8,8 @@
 
 namespace client {
 
-Opened::Opened(const SessionOptions &options, std::shared_ptr<Account> account, std::atomic<int> &alive,
-	       unsigned threads)
+Opened::Opened(const SessionOptions &options, std::shared_ptr<Account> account,
+	       std::atomic<int> &alive, unsigned threads)
 	: alive_(alive), account_(std::move(account)), scratch_(threads)
 {
 	session_ = std::make_unique<Session>(options);
@@ -36,12 +36,15 @@ Opened::~Opened()
 
 int Opened::swap_eventfd(std::uint32_t which)
 {
-	return session_->device().set_eventfd(VFIO_CCW_IO_IRQ_INDEX, which < 2 ? eventfds_[which].fd() : -1);
+	return session_->device().set_eventfd(VFIO_CCW_IO_IRQ_INDEX,
+					      which < 2 ? eventfds_[which].fd() : -1);
 }
 
 void Opened::wait(int ms)
 {
-	pollfd p[] = {{eventfds_[0].fd(), POLLIN, 0}, {eventfds_[1].fd(), POLLIN, 0}, {session_->crw().fd(), POLLIN, 0}};
+	pollfd p[] = {{eventfds_[0].fd(), POLLIN, 0},
+		      {eventfds_[1].fd(), POLLIN, 0},
+		      {session_->crw().fd(), POLLIN, 0}};
 
 	::poll(p, 3, ms);
 }

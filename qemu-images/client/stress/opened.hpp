@@ -15,7 +15,8 @@ namespace client {
 
 class Opened {
 public:
-	Opened(const SessionOptions &options, std::shared_ptr<Account> account, std::atomic<int> &alive, unsigned threads);
+	Opened(const SessionOptions &options, std::shared_ptr<Account> account,
+	       std::atomic<int> &alive, unsigned threads);
 	~Opened();
 
 	Session &session() { return *session_; }
@@ -34,7 +35,7 @@ public:
 	// Unmaps or maps the flip area.  0 or -errno.
 	int flip();
 
-	std::size_t crws_expected = 0;	// the reader's place in the list of reports
+	std::size_t crws_expected = 0; // the reader's place in the list of reports
 
 private:
 	std::atomic<int> &alive_;

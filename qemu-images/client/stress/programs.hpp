@@ -11,15 +11,18 @@ namespace client {
 
 // Guest addresses of a stress run.
 struct Layout {
-	static constexpr std::uint64_t kMemory = 4 << 20;	// the area with everything
-	static constexpr std::uint64_t kFlip = 8 << 20;	// mapped and unmapped
+	static constexpr std::uint64_t kMemory = 4 << 20; // the area with everything
+	static constexpr std::uint64_t kFlip = 8 << 20;   // mapped and unmapped
 	static constexpr std::uint64_t kFlipSize = 1 << 20;
 	static constexpr std::uint64_t kReadOnly = 12 << 20;
 	static constexpr std::uint64_t kReadOnlySize = 64 << 10;
 	// No address that a guest's program or its faults can have.
 	static constexpr std::uint64_t kNoGuest = 16 << 20, kNoGuestEnd = 0x7e000000;
 
-	static bool may_be_guest(std::uint32_t address) { return address < kNoGuest || address >= kNoGuestEnd; }
+	static bool may_be_guest(std::uint32_t address)
+	{
+		return address < kNoGuest || address >= kNoGuestEnd;
+	}
 };
 
 // Fills the slot with a program that a well-behaved guest could run: chained,
@@ -29,7 +32,7 @@ Orb legal_program(Random &random, GuestMemory &memory, Slot &slot);
 
 // A place for one thread's hostile programs.
 struct Scratch {
-	static constexpr std::uint32_t kSize = 16384;	// CCWs, lists, data
+	static constexpr std::uint32_t kSize = 16384; // CCWs, lists, data
 	std::uint32_t gpa = 0;
 };
 

@@ -8,18 +8,25 @@ namespace client {
 
 class Random {
 public:
-	Random(std::uint64_t seed, std::uint64_t stream) : state_(seed * 0x9e3779b97f4a7c15 + stream) { next(); }
+	Random(std::uint64_t seed, std::uint64_t stream)
+		: state_(seed * 0x9e3779b97f4a7c15 + stream)
+	{
+		next();
+	}
 
 	std::uint64_t next()
 	{
-		std::uint64_t z = state_ += 0x9e3779b97f4a7c15;	// splitmix64
+		std::uint64_t z = state_ += 0x9e3779b97f4a7c15; // splitmix64
 		z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
 		z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
 		return z ^ (z >> 31);
 	}
 	std::uint32_t word() { return static_cast<std::uint32_t>(next() >> 32); }
 	// 0 to n - 1.
-	std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>((next() >> 32) * n >> 32); }
+	std::uint32_t below(std::uint32_t n)
+	{
+		return static_cast<std::uint32_t>((next() >> 32) * n >> 32);
+	}
 	bool chance(std::uint32_t percent) { return below(100) < percent; }
 
 private:

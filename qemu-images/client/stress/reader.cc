@@ -31,7 +31,8 @@ bool World::read_one(Opened &o)
 	std::copy(std::begin(region.irb_area), std::end(region.irb_area), raw.begin());
 	const Irb irb(raw);
 
-	bad = o.account().take(irb, std::max(host_halts, host_.halts_before(options_.own_path)), options_.unsolicited);
+	bad = o.account().take(irb, std::max(host_halts, host_.halts_before(options_.own_path)),
+			       options_.unsolicited);
 	if (!Layout::may_be_guest(irb->cpa))
 		bad = "an address that no program has: " + irb->line();
 	// Of a halted program, some machines show no more than that status is pending.
@@ -55,12 +56,13 @@ void World::read_crws(Opened &o)
 	o.session().crw().take();
 	while (!o.session().device().read_crw(region) && region.crw)
 		if (!host_.was_made(region.crw, o.crws_expected))
-			wrong("a channel report that nobody made, or out of order: " + to_hex(region.crw, 8));
+			wrong("a channel report that nobody made, or out of order: " +
+			      to_hex(region.crw, 8));
 }
 
 void World::reader(Beat &beat, std::atomic<bool> &quiet)
 {
-	int rest = 5;	// quiet waits until nothing more comes
+	int rest = 5; // quiet waits until nothing more comes
 
 	while (rest) {
 		mark(beat, "reading");

@@ -39,7 +39,8 @@ Words make(unsigned path, std::initializer_list<unsigned> codes)
 
 	for (const unsigned code : codes) {
 		if (const int err = make_report(kPathReport, code, path))
-			throw environment_error("no-report", failed("making a channel report", err), "see dmesg");
+			throw environment_error("no-report", failed("making a channel report", err),
+						"see dmesg");
 		words.push_back(report_word(kPathReport, code, path));
 	}
 	return words;
@@ -59,14 +60,17 @@ int reports(Context &ctx)
 {
 	Session s(ctx.session);
 	Report &r = ctx.report;
-	const auto path = static_cast<unsigned>(parse_number(path_of(s.mdev().subchannel), "channel path", 16));
+	const auto path = static_cast<unsigned>(
+		parse_number(path_of(s.mdev().subchannel), "channel path", 16));
 
 	if (!enable_reports(true))
-		throw environment_error("no-reports", "this kernel makes no artificial channel reports",
+		throw environment_error("no-reports",
+					"this kernel makes no artificial channel reports",
 					"build one with CONFIG_CIO_INJECT");
 	expect_reports(r, s, make(path, {kGone}), "one");
 	expect_reports(r, s, make(path, {kInitialized}), "the next");
-	expect_reports(r, s, make(path, {kGone, kInitialized, kGone, kInitialized}), "four before a read");
+	expect_reports(r, s, make(path, {kGone, kInitialized, kGone, kInitialized}),
+		       "four before a read");
 
 	int err = s.device().set_eventfd(VFIO_CCW_CRW_IRQ_INDEX, -1);
 	r.expect(!err, "the eventfd taken away", errno_name(err));
@@ -85,7 +89,8 @@ int reports(Context &ctx)
 	r.expect(!kept.empty() && kept.size() < many.size() && (kept.back() & 1u << 29),
 		 "the last of those kept to tell of an overflow", text(kept));
 	for (std::size_t i = 0; i < kept.size(); i++)
-		r.expect((kept[i] & ~(1u << 29)) == many[i], "the oldest reports, in order", text(kept));
+		r.expect((kept[i] & ~(1u << 29)) == many[i], "the oldest reports, in order",
+			 text(kept));
 	enable_reports(false);
 	return kOk;
 }
@@ -94,8 +99,13 @@ int reports(Context &ctx)
 
 Command reports_command()
 {
-	return {"reports", "", "make channel reports of the device's path, and read them",
-		"For tests: takes the device's channel path away and gives it back, artificially.", {}, 0, reports};
+	return {"reports",
+		"",
+		"make channel reports of the device's path, and read them",
+		"For tests: takes the device's channel path away and gives it back, artificially.",
+		{},
+		0,
+		reports};
 }
 
 } // namespace client

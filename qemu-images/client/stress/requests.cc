@@ -19,8 +19,8 @@ struct Weight {
 };
 
 constexpr Weight kWeights[] = {
-	{Op::kStart, 34}, {Op::kHostile, 14}, {Op::kHalt, 12}, {Op::kClear, 13}, {Op::kPeek, 10},
-	{Op::kSchib, 6},  {Op::kBad, 4},      {Op::kEventfd, 4}, {Op::kMap, 2},	 {Op::kReset, 1},
+	{Op::kStart, 34}, {Op::kHostile, 14}, {Op::kHalt, 12},   {Op::kClear, 13}, {Op::kPeek, 10},
+	{Op::kSchib, 6},  {Op::kBad, 4},      {Op::kEventfd, 4}, {Op::kMap, 2},    {Op::kReset, 1},
 };
 
 Op choose(Random &random)
@@ -101,7 +101,8 @@ int World::async(Opened &o, Async which)
 int World::peek(Random &random, Opened &o)
 {
 	Device &device = o.session().device();
-	const Region &io = device.io_region(), &async = device.need(VFIO_REGION_SUBTYPE_CCW_ASYNC_CMD);
+	const Region &io = device.io_region(),
+		     &async = device.need(VFIO_REGION_SUBTYPE_CCW_ASYNC_CMD);
 	std::uint8_t bytes[sizeof(ccw_io_region)];
 	const bool first = random.chance(50);
 	const std::uint64_t size = first ? offsetof(ccw_io_region, ret_code) : async.size;
@@ -109,7 +110,8 @@ int World::peek(Random &random, Opened &o)
 	std::uint32_t length = 1 + random.below(static_cast<std::uint32_t>(size) - from);
 
 	if (first && from <= offsetof(ccw_io_region, irb_area))
-		length = std::min<std::uint32_t>(length, offsetof(ccw_io_region, ret_code) - 1 - from);
+		length = std::min<std::uint32_t>(length,
+						 offsetof(ccw_io_region, ret_code) - 1 - from);
 	const long got = device.read_at((first ? io : async).offset + from, bytes, length);
 	if (got != static_cast<long>(length))
 		wrong("a read of " + std::to_string(length) + " bytes gave " + std::to_string(got));
@@ -132,13 +134,16 @@ int World::bad(Random &random, Opened &o)
 		result = device.write_at(async.offset, &command, sizeof(command));
 		break;
 	case 1:
-		result = device.write_at(device.io_region().offset, bytes, sizeof(ccw_io_region) + 1 + random.below(64));
+		result = device.write_at(device.io_region().offset, bytes,
+					 sizeof(ccw_io_region) + 1 + random.below(64));
 		break;
 	case 2:
-		result = device.read_at(random.next() >> random.below(60) | 1 << 20, bytes, 1 + random.below(512));
+		result = device.read_at(random.next() >> random.below(60) | 1 << 20, bytes,
+					1 + random.below(512));
 		break;
 	case 3:
-		result = device.write_at(device.need(VFIO_REGION_SUBTYPE_CCW_SCHIB).offset, bytes, 4);
+		result = device.write_at(device.need(VFIO_REGION_SUBTYPE_CCW_SCHIB).offset, bytes,
+					 4);
 		break;
 	default:
 		result = device.set_eventfd(3 + random.word() % 1000, -1);

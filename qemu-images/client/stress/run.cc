@@ -10,8 +10,9 @@ namespace client {
 
 const char *op_name(Op op)
 {
-	static const char *const names[] = {"start",   "hostile", "halt", "clear",  "peek",	"bad",	"schib", "reset",
-					    "eventfd", "map",	  "reopen", "recreate", "rebind", "vary", "crw"};
+	static const char *const names[] = {"start",  "hostile",  "halt",   "clear",   "peek",
+					    "bad",    "schib",    "reset",  "eventfd", "map",
+					    "reopen", "recreate", "rebind", "vary",    "crw"};
 
 	static_assert(std::size(names) == static_cast<unsigned>(Op::kCount));
 	return names[static_cast<unsigned>(op)];
@@ -74,8 +75,9 @@ void Run::join(Kind kind)
 // The kernel's log then has the stacks of all blocked tasks.
 void Run::stuck(const Beat &which, std::int64_t ms)
 {
-	std::string text = "error: no-progress: " + which.name + ": " + which.doing.load() + " for " +
-			   std::to_string(ms) + " ms (seed " + std::to_string(seed_) + ")\n";
+	std::string text = "error: no-progress: " + which.name + ": " + which.doing.load() +
+			   " for " + std::to_string(ms) + " ms (seed " + std::to_string(seed_) +
+			   ")\n";
 
 	for (const auto &b : beats_)
 		if (b.since)
@@ -99,7 +101,8 @@ void Run::watch(std::atomic<bool> &finished)
 				stuck(b, now - since);
 		if (now - told >= 10000) {
 			told = now;
-			std::printf("# %llu of %llu operations\n", static_cast<unsigned long long>(taken()),
+			std::printf("# %llu of %llu operations\n",
+				    static_cast<unsigned long long>(taken()),
 				    static_cast<unsigned long long>(ops_));
 			std::fflush(stdout);
 		}
@@ -118,7 +121,8 @@ void Run::tell(Report &report)
 			const std::uint64_t n = results_[op][err];
 			sum += n;
 			if (n)
-				line += (err ? ", " + errno_name(static_cast<int>(err)) + " " : std::string("accepted ")) +
+				line += (err ? ", " + errno_name(static_cast<int>(err)) + " "
+					     : std::string("accepted ")) +
 					std::to_string(n);
 		}
 		if (sum)

@@ -18,21 +18,21 @@
 namespace client {
 
 enum class Op : unsigned {
-	kStart,	// a legal program, followed to its end
-	kHostile,	// a program of random words
+	kStart,   // a legal program, followed to its end
+	kHostile, // a program of random words
 	kHalt,
 	kClear,
-	kPeek,	// reads that take nothing away
-	kBad,	// requests that no client may make
+	kPeek, // reads that take nothing away
+	kBad,  // requests that no client may make
 	kSchib,
 	kReset,
 	kEventfd,
-	kMap,	// an area is unmapped or mapped again
+	kMap, // an area is unmapped or mapped again
 	kReopen,
-	kRecreate,	// the mediated device is removed and made again
-	kRebind,	// the subchannel is unbound and bound again
+	kRecreate, // the mediated device is removed and made again
+	kRebind,   // the subchannel is unbound and bound again
 	kVary,
-	kCrw,	// a channel report is injected
+	kCrw, // a channel report is injected
 	kCount,
 };
 const char *op_name(Op op);
@@ -45,7 +45,7 @@ constexpr std::size_t index(Op op)
 // One thread's place on the watch's list.
 struct Beat {
 	std::string name;
-	std::atomic<std::int64_t> since{0};	// of its last step; 0: it has ended
+	std::atomic<std::int64_t> since{0}; // of its last step; 0: it has ended
 	std::atomic<const char *> doing{""};
 };
 
@@ -90,7 +90,7 @@ private:
 	std::atomic<std::uint64_t> taken_{0};
 	std::atomic<bool> stop_{false}, failed_{false};
 	std::array<std::array<std::atomic<std::uint64_t>, kErrnos>, kOps> results_{};
-	std::mutex lock_;	// the lists below
+	std::mutex lock_; // the lists below
 	std::list<Beat> beats_;
 	std::vector<std::thread> threads_[2];
 	std::vector<std::string> wrongs_;

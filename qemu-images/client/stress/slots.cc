@@ -12,7 +12,8 @@ namespace {
 constexpr std::uint8_t kBefore = 0xa5, kAfter = 0x5a;
 }
 
-Slots::Slots(GuestMemory &memory) : base_(memory.alloc(std::uint64_t{kCount} * Slot::kSize, Slot::kPage))
+Slots::Slots(GuestMemory &memory)
+	: base_(memory.alloc(std::uint64_t{kCount} * Slot::kSize, Slot::kPage))
 {
 	for (std::uint32_t i = 0; i < kCount; i++) {
 		slots_[i].gpa = base_ + i * Slot::kSize;
@@ -30,7 +31,8 @@ void Slots::check_filled(const Slot &slot, std::string &wrong) const
 {
 	for (std::uint32_t i = Slot::kData; slot.filled && i < Slot::kSize; i++) {
 		if (slot.bytes[i] != kAfter) {
-			wrong = "storage changed after its program was over, at " + to_hex(slot.gpa + i, 8);
+			wrong = "storage changed after its program was over, at " +
+				to_hex(slot.gpa + i, 8);
 			return;
 		}
 	}
@@ -43,9 +45,11 @@ void Slots::check_outside(const Slot &slot, std::string &wrong) const
 			continue;
 		bool inside = false;
 		for (const auto &b : slot.buffers)
-			inside = inside || (slot.gpa + i >= b.from && slot.gpa + i < b.from + b.length);
+			inside = inside ||
+				 (slot.gpa + i >= b.from && slot.gpa + i < b.from + b.length);
 		if (!inside) {
-			wrong = "storage changed outside of the program's buffers, at " + to_hex(slot.gpa + i, 8);
+			wrong = "storage changed outside of the program's buffers, at " +
+				to_hex(slot.gpa + i, 8);
 			return;
 		}
 	}

@@ -29,14 +29,14 @@ struct Slot {
 	std::uint32_t gpa = 0;
 	std::uint8_t *bytes = nullptr;
 	// Written by who fills the slot in, before `due`.
-	std::uint32_t end = 0;	// behind its last CCW
-	bool split = false;	// its CCWs are not in one run
+	std::uint32_t end = 0; // behind its last CCW
+	bool split = false;    // its CCWs are not in one run
 	std::uint64_t number = 0;
-	std::vector<Range> buffers;	// the device may store there
+	std::vector<Range> buffers; // the device may store there
 	// A final status may come.
 	std::atomic<bool> due{false};
-	bool filled = false;	// nothing may change
-	std::uint64_t over_at = 0;	// steps of the reader when it was known to be over
+	bool filled = false;       // nothing may change
+	std::uint64_t over_at = 0; // steps of the reader when it was known to be over
 
 	std::uint32_t data() const { return gpa + kData; }
 };
@@ -67,7 +67,7 @@ public:
 	Slot *ended(const Irb &irb, std::string &wrong);
 
 private:
-	static constexpr std::uint64_t kQueue = 17;	// statuses that can be on their way, and one
+	static constexpr std::uint64_t kQueue = 17; // statuses that can be on their way, and one
 
 	void wait_until_read(const Slot &slot) const;
 	void check_outside(const Slot &slot, std::string &wrong) const;
@@ -80,7 +80,7 @@ private:
 	std::uint32_t turn_ = 0;
 	std::uint64_t numbers_ = 0;
 	std::atomic<std::uint64_t> steps_{0};
-	std::uint64_t last_ended_ = 0;	// the reader's
+	std::uint64_t last_ended_ = 0; // the reader's
 };
 
 } // namespace client

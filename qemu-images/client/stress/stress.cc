@@ -32,21 +32,26 @@ void say_seconds(Report &report, std::uint64_t ops, std::int64_t ms)
 {
 	report.add("ms", static_cast<std::uint64_t>(ms),
 		   std::to_string(ops) + " operations in " + std::to_string(ms / 1000) + " s, " +
-			   std::to_string(ms ? ops * 1000 / static_cast<std::uint64_t>(ms) : 0) + " a second");
+			   std::to_string(ms ? ops * 1000 / static_cast<std::uint64_t>(ms) : 0) +
+			   " a second");
 }
 
 // What was asked for but never accepted was not tested.
 void must_have_happened(Run &run, Report &report, bool life)
 {
-	for (const Op op : {Op::kStart, Op::kHostile, Op::kHalt, Op::kClear, Op::kReset, Op::kMap, Op::kEventfd, Op::kReopen})
+	for (const Op op : {Op::kStart, Op::kHostile, Op::kHalt, Op::kClear, Op::kReset, Op::kMap,
+			    Op::kEventfd, Op::kReopen})
 		if (life || op != Op::kReopen)
-			report.expect(run.accepted(op) > 0, std::string(op_name(op)) + " to be accepted at times", "never");
+			report.expect(run.accepted(op) > 0,
+				      std::string(op_name(op)) + " to be accepted at times",
+				      "never");
 }
 
 int stress(Context &ctx)
 {
 	Report &r = ctx.report;
-	const std::uint64_t seed = ctx.args.number("seed", static_cast<std::uint64_t>(::time(nullptr)), 0, ~0ull >> 1);
+	const std::uint64_t seed =
+		ctx.args.number("seed", static_cast<std::uint64_t>(::time(nullptr)), 0, ~0ull >> 1);
 	const std::uint64_t ops = ctx.args.number("ops", 20000, 1, 1000000000);
 	const std::string terminal = ctx.args.get("terminal");
 	const std::int64_t begun = now_ms();
@@ -92,7 +97,8 @@ int stress(Context &ctx)
 	if (!run.failed() && ops >= 10000)
 		must_have_happened(run, r, !ctx.args.has("stay-open"));
 	if (run.failed())
-		r.say("again: vccw stress --seed " + std::to_string(seed) + " --ops " + std::to_string(ops));
+		r.say("again: vccw stress --seed " + std::to_string(seed) + " --ops " +
+		      std::to_string(ops));
 	return r.failures() ? kUnexpected : kOk;
 }
 
@@ -100,19 +106,30 @@ int stress(Context &ctx)
 
 Command stress_command()
 {
-	return {"stress", "SUBCHANNEL...", "random requests from many threads, and the host's interference",
-		"For tests, of devices that nobody needs: takes the named subchannels, which are bound to\n"
-		"vfio_ccw and have no mediated device, and makes, opens, closes and removes those at\n"
-		"random while threads start legal and hostile programs, HALT, CLEAR, read, reset, replace\n"
-		"eventfds and unmap memory.  Every status must belong to a request, no storage may change\n"
-		"after its program, every thread must come on, and the driver's counters must agree.\n"
+	return {"stress",
+		"SUBCHANNEL...",
+		"random requests from many threads, and the host's interference",
+		"For tests, of devices that nobody needs: takes the named subchannels, which are "
+		"bound to\n"
+		"vfio_ccw and have no mediated device, and makes, opens, closes and removes those "
+		"at\n"
+		"random while threads start legal and hostile programs, HALT, CLEAR, read, reset, "
+		"replace\n"
+		"eventfds and unmap memory.  Every status must belong to a request, no storage may "
+		"change\n"
+		"after its program, every thread must come on, and the driver's counters must "
+		"agree.\n"
 		"The same seed makes the same requests; their order among threads is the kernel's.",
 		{{"seed", "N", "of the random choices (default: the time)"},
 		 {"ops", "N", "operations (default 20000)"},
 		 {"requesters", "N", "threads for each device that make requests (default 2)"},
-		 {"terminal", "SUBCHANNEL", "this one may present status by itself and has a path of its own, which is varied"},
+		 {"terminal", "SUBCHANNEL",
+		  "this one may present status by itself and has a path of its own, which is "
+		  "varied"},
 		 {"stay-open", "", "do not close, remove or unbind"}},
-		16, stress, 0};
+		16,
+		stress,
+		0};
 }
 
 } // namespace client

@@ -9,10 +9,10 @@
 
 namespace client {
 
-World::World(Run &run, Host &host, const WorldOptions &options, const SessionOptions &session, unsigned number)
+World::World(Run &run, Host &host, const WorldOptions &options, const SessionOptions &session,
+	     unsigned number)
 	: run_(run), host_(host), options_(options), session_(session), number_(number),
-	  random_(run.seed(), number * 100),
-	  name_(options.subchannel)
+	  random_(run.seed(), number * 100), name_(options.subchannel)
 {
 	session_.memory_bytes = Layout::kMemory;
 }
@@ -35,12 +35,13 @@ void World::create(Beat &beat)
 	const std::string type = folder() + "/mdev_supported_types/vfio_ccw-io/create";
 
 	mark(beat, "making the mediated device");
-	std::snprintf(uuid, sizeof(uuid), "%08x-%04x-4%03x-8%03x-%012llx", random_.word(), random_.word() & 0xffff,
-		      random_.word() & 0xfff, random_.word() & 0xfff,
+	std::snprintf(uuid, sizeof(uuid), "%08x-%04x-4%03x-8%03x-%012llx", random_.word(),
+		      random_.word() & 0xffff, random_.word() & 0xfff, random_.word() & 0xfff,
 		      static_cast<unsigned long long>(random_.next() & 0xffffffffffff));
 	session_.uuid = uuid;
 	if (const int err = write_text(type, uuid))
-		throw environment_error("no-mdev", failed("making a mediated device of " + name_, err),
+		throw environment_error("no-mdev",
+					failed("making a mediated device of " + name_, err),
 					"is the subchannel bound to vfio_ccw?");
 	account_ = std::make_shared<Account>();
 	unused_bytes_ = read_text(mdev() + "/stats/bytes");
@@ -48,13 +49,14 @@ void World::create(Beat &beat)
 
 void World::open(Beat &beat)
 {
-	static const bool iommufd = ::access("/dev/vfio/devices", F_OK) == 0 && ::access("/dev/iommu", F_OK) == 0;
+	static const bool iommufd =
+		::access("/dev/vfio/devices", F_OK) == 0 && ::access("/dev/iommu", F_OK) == 0;
 
 	mark(beat, "opening");
 	SessionOptions session = session_;
 	if (session.backend == "auto") // both, where there are both
 		session.backend = iommufd && random_.chance(40) ? "iommufd" : "type1";
-	const std::size_t made = host_.crws();	// before it can be told of one
+	const std::size_t made = host_.crws(); // before it can be told of one
 	auto o = std::make_shared<Opened>(session, account_, alive_, options_.requesters);
 	o->crws_expected = made;
 	const std::lock_guard hold(lock_);
@@ -73,7 +75,8 @@ void World::close(Beat &beat)
 		::usleep(2000);
 }
 
-void World::take_away(Beat &beat, const char *doing, const std::string &value, const std::string &file)
+void World::take_away(Beat &beat, const char *doing, const std::string &value,
+		      const std::string &file)
 {
 	int result = 0;
 
@@ -163,7 +166,8 @@ void World::start(std::atomic<bool> &quiet)
 {
 	run_.start(Run::kReader, name_ + " reader", [this, &quiet](Beat &b) { reader(b, quiet); });
 	for (unsigned i = 0; i < options_.requesters; i++)
-		run_.start(Run::kActor, name_ + " requester " + std::to_string(i), [this, i](Beat &b) { requester(b, i); });
+		run_.start(Run::kActor, name_ + " requester " + std::to_string(i),
+			   [this, i](Beat &b) { requester(b, i); });
 	if (options_.life)
 		run_.start(Run::kActor, name_ + " life", [this](Beat &b) { life(b); });
 }

@@ -15,16 +15,17 @@
 namespace client {
 
 struct WorldOptions {
-	std::string subchannel;	// bus id
+	std::string subchannel; // bus id
 	unsigned requesters = 2;
-	bool own_path = false;	// the host may vary its path, nobody else uses it
-	bool unsolicited = false;	// may present status by itself
-	bool life = true;	// is closed, removed and unbound at times
+	bool own_path = false;    // the host may vary its path, nobody else uses it
+	bool unsolicited = false; // may present status by itself
+	bool life = true;         // is closed, removed and unbound at times
 };
 
 class World {
 public:
-	World(Run &run, Host &host, const WorldOptions &options, const SessionOptions &session, unsigned number);
+	World(Run &run, Host &host, const WorldOptions &options, const SessionOptions &session,
+	      unsigned number);
 
 	// Makes the mediated device and opens it.
 	void begin(Beat &beat);
@@ -58,7 +59,8 @@ private:
 	void close(Beat &beat);
 	void create(Beat &beat);
 	// Takes the mediated device away with `write`, which closing it may have to come before.
-	void take_away(Beat &beat, const char *doing, const std::string &value, const std::string &file);
+	void take_away(Beat &beat, const char *doing, const std::string &value,
+		       const std::string &file);
 	void check_counters();
 	std::string folder() const { return "/sys/bus/css/devices/" + options_.subchannel; }
 	std::string mdev() const { return "/sys/bus/mdev/devices/" + session_.uuid; }
@@ -66,15 +68,15 @@ private:
 	Run &run_;
 	Host &host_;
 	const WorldOptions options_;
-	SessionOptions session_;	// uuid: of the mediated device
+	SessionOptions session_; // uuid: of the mediated device
 	const unsigned number_;
-	Random random_;	// of life
+	Random random_; // of life
 	std::string name_;
 	std::string unused_bytes_;
-	std::atomic<int> alive_{0};	// Opened objects
+	std::atomic<int> alive_{0}; // Opened objects
 	std::atomic<std::uint64_t> requests_{0};
 	std::shared_ptr<Account> account_;
-	std::mutex lock_;	// opened_
+	std::mutex lock_; // opened_
 	std::shared_ptr<Opened> opened_;
 };
 
