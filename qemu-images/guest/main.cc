@@ -5,7 +5,7 @@
 //
 // Command line: emulated (the devices are the machine's own, not passed
 // through), no-prefetch, forced (force-orb-pfch is
-// on), unsolicited, connected, rounds=N, ladder=N.
+// on), unsolicited, connected, unplug, rounds=N, ladder=N.
 #include "check.hpp"
 #include "console.hpp"
 #include "insn.hpp"
@@ -49,6 +49,7 @@ void read_options()
 	options.forced = option("forced");
 	options.unsolicited = option("unsolicited");
 	options.connected = option("connected");
+	options.unplug = option("unplug");
 	if (const char *rounds = option("rounds"))
 		options.rounds = number(rounds);
 	if (const char *ladder = option("ladder"))
@@ -66,6 +67,8 @@ void test(Subchannel &s)
 		return run_unsolicited(s);
 	if (options.connected)
 		return run_connected(s);
+	if (options.unplug)
+		return run_unplug(s);
 	run_shapes(s);
 	run_lists(s);
 	run_edges(s);

@@ -78,6 +78,7 @@ struct Options {
 	unsigned ladder = 160;      // jumps in a row
 	bool unsolicited = false;   // somebody will connect to the terminal
 	bool connected = false;     // ... or is connected
+	bool unplug = false;        // the operator will take the device away
 };
 inline Options options;
 
@@ -105,6 +106,7 @@ void run_refusals(Subchannel &s);
 void run_long(Subchannel &s);
 void run_unsolicited(Subchannel &s);
 void run_connected(Subchannel &s);
+void run_unplug(Subchannel &s);
 
 inline u64 storage_end;
 
