@@ -5,7 +5,7 @@
 //
 // Command line: emulated (the devices are the machine's own, not passed
 // through), no-prefetch, forced (force-orb-pfch is
-// on), unsolicited, connected, unplug, rounds=N, ladder=N.
+// on), unsolicited, connected, unplug, paths, rounds=N, ladder=N.
 #include "check.hpp"
 #include "console.hpp"
 #include "insn.hpp"
@@ -50,6 +50,7 @@ void read_options()
 	options.unsolicited = option("unsolicited");
 	options.connected = option("connected");
 	options.unplug = option("unplug");
+	options.paths = option("paths");
 	if (const char *rounds = option("rounds"))
 		options.rounds = number(rounds);
 	if (const char *ladder = option("ladder"))
@@ -69,6 +70,8 @@ void test(Subchannel &s)
 		return run_connected(s);
 	if (options.unplug)
 		return run_unplug(s);
+	if (options.paths)
+		return run_paths(s);
 	run_shapes(s);
 	run_lists(s);
 	run_edges(s);

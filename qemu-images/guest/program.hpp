@@ -79,6 +79,7 @@ struct Options {
 	bool unsolicited = false;   // somebody will connect to the terminal
 	bool connected = false;     // ... or is connected
 	bool unplug = false;        // the operator will take the device away
+	bool paths = false;         // ... or vary its channel path
 };
 inline Options options;
 
@@ -107,6 +108,7 @@ void run_long(Subchannel &s);
 void run_unsolicited(Subchannel &s);
 void run_connected(Subchannel &s);
 void run_unplug(Subchannel &s);
+void run_paths(Subchannel &s);
 
 inline u64 storage_end;
 
