@@ -54,6 +54,19 @@ verdict()
 	tail -n 3 "$2" | sed 's/^/# /'
 }
 
+# talk NAME OPTIONS: the guest with the one device that pass() took; what it asks of
+# the outside goes there at once.
+talk()
+{
+	guest "$passed" "$2" 2>/tmp/qemu | tee /tmp/said-by-guest | while read -r line; do
+		case $line in
+		'# outside'*) echo "$line" ;;
+		esac
+	done
+	tell "$1" /tmp/said-by-guest
+	verdict "$1" /tmp/said-by-guest 1
+}
+
 # errors: what failed of the last guest's requests, as QEMU reports it, as
 # ERRNO:TIMES.
 errors()

@@ -5,19 +5,6 @@
 . /tests/lib.sh
 . /nested/lib.sh
 
-# terminal NAME OPTIONS: the guest with the terminal only; what it asks of the
-# outside goes there at once.
-terminal()
-{
-	guest "$passed" "$2" 2>/tmp/qemu | tee /tmp/said-by-guest | while read -r line; do
-		case $line in
-		'# outside'*) echo "$line" ;;
-		esac
-	done
-	tell "$1" /tmp/said-by-guest
-	verdict "$1" /tmp/said-by-guest 1
-}
-
 # outside ORDER STATUS: asks for it, waits until a WRITE ends with this status.
 outside()
 {
@@ -31,10 +18,10 @@ outside()
 }
 
 check "$TERMINAL is taken" pass $TERMINAL || exit
-terminal "the terminal is switched on while the guest runs" "unsolicited rounds=100"
+talk "the terminal is switched on while the guest runs" "unsolicited rounds=100"
 outside disconnect 02
 outside connect 0c
-terminal "a guest starts while somebody is connected" "connected rounds=100"
+talk "a guest starts while somebody is connected" "connected rounds=100"
 outside disconnect 02
-terminal "a guest starts when nobody is connected any more" "rounds=100"
+talk "a guest starts when nobody is connected any more" "rounds=100"
 exit 0

@@ -6,28 +6,16 @@
 . /tests/lib.sh
 . /nested/lib.sh
 
-# guest_with NAME OPTIONS: what it asks of the outside goes there at once.
-guest_with()
-{
-	guest "$passed" "$2" 2>/tmp/qemu | tee /tmp/said-by-guest | while read -r line; do
-		case $line in
-		'# outside'*) echo "$line" ;;
-		esac
-	done
-	tell "$1" /tmp/said-by-guest
-	verdict "$1" /tmp/said-by-guest 1
-	grep -E "programs ended|channel report" /tmp/said-by-guest | sed 's/^ */# /'
-}
-
 sch_of_rng() { [ -n "$(sch_of $RNG)" ]; }
 is_gone() { [ -z "$(sch_of $RNG)" ] && [ ! -e "/sys/bus/mdev/devices/$uuid" ]; }
 
 check "$RNG is taken" pass $RNG || exit
-guest_with "unplugged under a guest" unplug
+talk "unplugged under a guest" unplug
+grep -E "programs ended|channel report" /tmp/said-by-guest | sed 's/^ */# /'
 check "QEMU gave the device up, and it is gone" until_true 20 is_gone
 echo "# outside: plug virtio-rng-ccw,devno=fe.0.0a01,id=rng"
 check "it is plugged again" until_true 20 sch_of_rng
 passed=
 check "and taken" pass $RNG
-guest_with "passed to a guest again" "rounds=10"
+talk "passed to a guest again" "rounds=10"
 exit 0
