@@ -100,6 +100,10 @@ static void run(const std::string &mode, std::int64_t seconds, const std::string
 	Watch w(s);
 	const std::uint64_t wanted = mode[0] <= '9' ? std::stoull(mode) : 0;
 
+	// As a guest that enables its subchannel; status from before that is dropped.
+	ccw_schib_region schib{};
+	if (const int err = s.device().read_schib(schib))
+		throw unexpected_error("read-failed", failed("reading the SCHIB", err));
 	if (!orders.empty() && ::write(3, orders.data(), orders.size()) < 0)
 		throw environment_error("no-outside", failed("writing to descriptor 3", errno), "run it with 3>FILE");
 	const std::int64_t end = now_ms() + seconds * 1000;

@@ -51,6 +51,7 @@ if [ -z "$TERMINAL_OUTSIDE" ]; then
 	exit
 fi
 
+echo 16384 >/sys/kernel/tracing/buffer_size_kb # each CPU: nothing may be overwritten
 echo 1 >$events/vfio_ccw_interrupt/enable
 echo 1 >$events/vfio_ccw_publish/enable
 
