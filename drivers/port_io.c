@@ -31,7 +31,18 @@ static u32 intparm(struct subchannel *sch)
 	return (u32)virt_to_phys(sch);
 }
 
-/* Also -EIO: a program check, which the caller's ORB is guilty of. */
+/* Paths of the device that the operator has varied off. */
+static u8 paths_off(const struct subchannel *sch)
+{
+	return sch->schib.pmcw.pim & ~sch->opm;
+}
+
+/*
+ * Also -EIO: a program check, which the caller's ORB is guilty of.  A path that
+ * is varied off is not used, whatever the guest's ORB says; with none left no
+ * instruction is issued: cc 3, as of a subchannel without an available path
+ * (ch. 14, START SUBCHANNEL).
+ */
 int vccw_port_start(void *ctx, vccw_u8 *orb)
 {
 	struct subchannel *sch = locked_sch(ctx);
@@ -42,6 +53,9 @@ int vccw_port_start(void *ctx, vccw_u8 *orb)
 	memcpy(orb, &parm, sizeof(parm));
 	if (!orb[ORB_LPM])
 		orb[ORB_LPM] = sch->lpm;
+	orb[ORB_LPM] &= ~paths_off(sch);
+	if (!orb[ORB_LPM])
+		return 3;
 	memcpy(&image, orb, VCCW_ORB_SIZE);
 	vccw_debug_bytes(5, "stIO", sch, orb, VCCW_ORB_SIZE);
 	cc = ssch(sch->schid, &image);
@@ -139,13 +153,18 @@ int vccw_port_cancel(void *ctx, int *retry)
 	return core_errno(ret, -EIO);
 }
 
+/* A path that is varied off is none to the guest either: PAM and LPM without it. */
 int vccw_port_store(void *ctx, vccw_u8 *schib)
 {
 	struct subchannel *sch = locked_sch(ctx);
+	struct schib copy;
 
 	if (cio_update_schib(sch))
 		return -ENODEV;
-	memcpy(schib, &sch->schib, VCCW_SCHIB_SIZE);
+	copy = sch->schib;
+	copy.pmcw.pam &= ~paths_off(sch);
+	copy.pmcw.lpm &= ~paths_off(sch);
+	memcpy(schib, &copy, VCCW_SCHIB_SIZE);
 	return 0;
 }
 

@@ -46,6 +46,7 @@ COUNTER(interrupts);
 COUNTER(irbs_published);
 COUNTER(irbs_dropped);
 COUNTER(irbs_cleared);
+COUNTER(irbs_merged);
 COUNTER(irbs_early);
 COUNTER(crws_dropped);
 COUNTER(programs_released);
@@ -60,6 +61,7 @@ static struct attribute *attrs[] = {
 	&dev_attr_irbs_published.attr,
 	&dev_attr_irbs_dropped.attr,
 	&dev_attr_irbs_cleared.attr,
+	&dev_attr_irbs_merged.attr,
 	&dev_attr_irbs_early.attr,
 	&dev_attr_crws_dropped.attr,
 	&dev_attr_programs_released.attr,

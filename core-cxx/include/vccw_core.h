@@ -127,6 +127,7 @@ struct vccw_stats {
 	vccw_u64 irbs_published;
 	vccw_u64 irbs_dropped;	/* queue full: intermediate or unsolicited status only */
 	vccw_u64 irbs_cleared;	/* discarded by CLEAR or reset */
+	vccw_u64 irbs_merged;	/* device end that joined its channel end */
 	vccw_u64 irbs_early;	/* before the client's first request */
 	vccw_u64 crws_dropped;
 	vccw_u64 programs_released;
@@ -186,8 +187,9 @@ struct vccw_port {
 
 	/* --- process: waiting -------------------------------------------- */
 
-	/* Waits for wake(), at most `ms`. */
-	void (*wait_irq)(void *ctx, unsigned int ms);
+	/* Waits for wake(), at most `ms`; returns how many of them are left, 0 when
+	 * there was none. */
+	vccw_u32 (*wait_irq)(void *ctx, vccw_u32 ms);
 	/* Returns once the work item is neither queued nor running; one that is
 	 * to run later runs now. */
 	void (*flush_work)(void *ctx);
@@ -240,9 +242,12 @@ void vccw_core_destroy(struct vccw_core *core);
 /* First open by a client: enables the subchannel.  -ENODEV, -ENOMEM, -EIO. */
 int vccw_core_open(struct vccw_core *core);
 /* Last close: ends what runs, disables the subchannel, releases everything,
- * leaves no work queued.  Also after not-operational. */
+ * leaves no work queued.  Also after not-operational.  Waits 5 s at most for the device;
+ * then what it may still use is kept for ever. */
 void vccw_core_close(struct vccw_core *core);
-/* VFIO_DEVICE_RESET: as close and open; unread published status stays. */
+/* VFIO_DEVICE_RESET: as close and open.  Nothing from before is readable afterwards: no
+ * status, no channel report.  -EIO: the device could not be stopped within 5 s and is
+ * given up; -ENODEV: it is gone. */
 int vccw_core_reset(struct vccw_core *core);
 
 /* --- process: the client's requests --------------------------------------- */

@@ -85,21 +85,72 @@ TEST(Device, P11_AStuckSubchannelKeepsTheMemory)
 	b.port.forget_memory_except_core();
 }
 
-TEST(Device, P11_ResetDropsWhatIsUnpublished)
+// PoP, "Subchannel Reset" (ch. 17, I/O-system reset): status is cleared, the subchannel is
+// disabled.  QEMU copies whatever it reads into its SCSW, so a wake that is out already has
+// to find status that is not pending.
+TEST(Device, P4_NothingFromBeforeAResetIsReadableAfterIt)
 {
 	Bench b;
+	u32 crw[2];
 
 	b.interrupt(kUnsolicited, 0, 1);
-	b.port.run_work();
 	start_ok(b);
 	b.interrupt(kUnsolicited, 0, 2);
-	b.port.run_work();
+	b.port.crw(0x04020001);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "a wake is out";
 	ASSERT_EQ(vccw_core_reset(b.core), 0);
 	EXPECT_TRUE(b.port.pins.empty());
-	EXPECT_EQ(get32(b.read().data() + 32), 1u);
+	EXPECT_EQ(b.read(), (std::array<u8, VCCW_IO_REGION_SIZE>{}));
+	EXPECT_EQ(vccw_core_read_crw(b.core, crw), 0u);
+	EXPECT_EQ(crw[0], 0u);
 	EXPECT_EQ(b.stats().queued, 0u);
+	EXPECT_EQ(b.stats().irbs_cleared, 1u) << "the other one was published";
 	EXPECT_TRUE(b.port.enabled);
 	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8, 3);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+	EXPECT_EQ(get32(b.read().data() + 32), 3u);
+	EXPECT_EQ(get32(b.read().data() + 32), 0u) << "the wake of before the reset";
+}
+
+// A reader that has copied status just before a reset acknowledges nothing of after it.
+TEST(Device, P4_AReadAcrossAResetAcknowledgesNothing)
+{
+	Bench b;
+	u8 region[VCCW_IO_REGION_SIZE];
+
+	b.interrupt(kUnsolicited, 0, 1);
+	const u64 token = vccw_core_read_io(b.core, region);
+	ASSERT_EQ(vccw_core_reset(b.core), 0);
+	b.look();
+	b.interrupt(kUnsolicited, 0, 2);
+	vccw_core_ack_io(b.core, token, 0, sizeof(region));
+	EXPECT_EQ(get32(b.read().data() + 32), 2u);
+}
+
+// A device that answers neither HALT nor CLEAR: a stated time, then it is given up.
+TEST(Device, P11_WaitingForADeviceIsBounded)
+{
+	for (const bool interrupts : {false, true}) {
+		Bench b;
+		int waits = 0;
+
+		start_ok(b);
+		b.port.wait_in_vain = !interrupts;
+		b.port.disable_rc = {-VCCW_EBUSY};
+		b.port.cancel_rc = {-VCCW_EBUSY};
+		b.port.in_wait = [&] {
+			ASSERT_LT(++waits, 1000);
+			b.port.disable_rc = {-VCCW_EBUSY};
+			b.port.cancel_rc = {-VCCW_EBUSY};
+		};
+		EXPECT_EQ(vccw_core_reset(b.core), -VCCW_EIO);
+		EXPECT_EQ(b.port.waited_ms, interrupts ? 0u : 5000u);
+		EXPECT_TRUE(b.port.pins.empty()) << "the client can go";
+		EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_STUCK));
+		b.port.disable_rc.clear();
+		b.port.forget_memory_except_core();
+	}
 }
 
 TEST(Device, P11_OpenFails)

@@ -141,7 +141,7 @@ int reset()
 		note("reset returns %d", rc);
 		if (rc) {
 			w.owed_end = 0;
-			w.ledger.void_unpublished();
+			w.ledger.void_all();
 			w.open = false;
 			for (Actor &a : w.actors)
 				a.saw_closed = true;

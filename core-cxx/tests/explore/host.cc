@@ -39,7 +39,7 @@ void queue_work(void *)
 	w.queued = true;
 }
 
-void wait_irq(void *, unsigned int ms)
+u32 wait_irq(void *, u32 ms)
 {
 	Actor &a = me();
 
@@ -57,9 +57,10 @@ void wait_irq(void *, unsigned int ms)
 			deliver_interrupt();
 			drop_lock();
 		}
-		return;
+		return ms;
 	}
 	wait_for(Wait::kWake);
+	const u32 left = a.timed_out ? 0 : ms;
 	if (a.timed_out)
 		note("waited in vain");
 	else
@@ -67,6 +68,7 @@ void wait_irq(void *, unsigned int ms)
 	if (a.in_vain && ms >= 1000 && !world().left.stuck)
 		fail("P11", "waits %u ms for a wake-up that nothing will cause", ms);
 	a.timed_out = a.in_vain = false;
+	return left;
 }
 
 void flush_work(void *)

@@ -108,7 +108,7 @@ struct World {
 	bool irq_dropped;
 
 	bool open;       // as the client sees it
-	bool noticed;    // and it has asked for the SCHIB or a function since
+	bool enabled_by_guest;    // and it has asked for the SCHIB or a function since
 	bool opened;     // as the shim does
 	bool queued_css; // only by an event that cio reports
 	bool running_css;
