@@ -43,6 +43,7 @@ public:
 	void close();
 	Status reset();
 	void unmap(u64 gpa, u64 len);
+	void shut();
 
 	Status write_io(u32 off, const u8 *bytes, u32 len);
 	u64 read_io(IoRegion &out);
@@ -83,6 +84,7 @@ private:
 		bool quiescing = false;        // quiescing: nothing is published
 		bool releasing = false;        // the ended program is being released
 		bool signalled = false;        // the published IRB was signalled
+		bool unproven = false;         // shut, and not known to be inactive
 		bool enabled_by_guest = false; // the client has asked something of the subchannel
 		bool present[VCCW_TRIGGERS]{};
 		Program in_flight; // started, not ended
@@ -144,7 +146,8 @@ private:
 	Status enable(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status quiesce(Status_of_client status) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);
-	Status stop() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	Status stop(u32 ms) VCCW_EXCLUDES(port_.sch);
+	Status stop_for_client() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void park(Status why, Program &lost) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);

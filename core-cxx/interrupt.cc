@@ -62,7 +62,7 @@ void Device::irq(const Irb &irb, const Locked &lk)
 		port_.queue_work_later(lk);
 	}
 	publish(lk);
-	if (s.quiescing)
+	if (s.quiescing || s.state == State::kShut)
 		port_.wake(lk);
 }
 

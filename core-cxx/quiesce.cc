@@ -8,6 +8,7 @@ namespace {
 
 // How long a close, a reset or an unmap waits for the device; then it is given up.
 constexpr u32 kStopMs = 5000;
+constexpr u32 kShutMs = 2000; // how long the host does
 constexpr u32 kWaitMs = 1000; // of that, for the interrupt of one HALT or CLEAR
 constexpr u32 kPauseMs = 20;  // of that, for status that is on its way
 constexpr int kLadder = 255;  // steps of cancel/halt/clear
@@ -53,11 +54,11 @@ Status Device::open()
 	return enable(lk);
 }
 
-// Until the subchannel is proven inactive and disabled; -EIO after kStopMs.
-Status Device::stop()
+// Until the subchannel is proven inactive and disabled; -EIO after `left` ms.  Waits for
+// nothing but the device.
+Status Device::stop(u32 left)
 {
 	int ladder = kLadder;
-	u32 left = kStopMs;
 
 	for (u32 i = 0; i < kSteps && left; i++) {
 		Status step = kOk;
@@ -67,10 +68,13 @@ Status Device::stop()
 			if (shared_.at(lk).state == State::kNotOper)
 				return kOk;
 			Status status = port_.disable(lk);
-			if (status.rc() == -VCCW_EBUSY)
+			if (status.rc() == -VCCW_EBUSY) {
 				status = step = port_.cancel(&ladder, lk);
-			else if (status.ok())
+			} else if (status.ok()) {
+				// Another stop may wait for status that disabling took.
+				port_.wake(lk);
 				return kOk;
+			}
 			if (status.rc() == -VCCW_ENODEV) {
 				not_oper(lk);
 				return kOk;
@@ -83,6 +87,19 @@ Status Device::stop()
 		left -= wait - min_u32(wait, port_.wait_irq(wait));
 	}
 	return -VCCW_EIO;
+}
+
+// What the host's attempt has left unproven stays so: the subchannel may be another
+// driver's by now.
+Status Device::stop_for_client()
+{
+	{
+		SchLock lk(port_);
+
+		if (shared_.at(lk).unproven)
+			return -VCCW_EIO;
+	}
+	return stop(kStopMs);
 }
 
 // The client's guest waits for a program that no interrupt will end: it was
@@ -148,7 +165,7 @@ Status Device::quiesce(Status_of_client status)
 	if (action == Action::kRetry)
 		return answer(action);
 	if (action == Action::kStop) {
-		const Status stopped = stop();
+		const Status stopped = stop_for_client();
 		{
 			SchLock lk(port_);
 
@@ -212,19 +229,39 @@ void Device::unmap(u64 gpa, u64 len)
 	publish(lk);
 }
 
+// No request lock: a client's request may hold it for as long as the client likes.  What
+// is in flight stays so, for the close to release.
+void Device::shut()
+{
+	{
+		SchLock lk(port_);
+
+		if (fire(Event::kShutDown, lk) != Action::kStopNow)
+			return;
+	}
+	const Status stopped = stop(kShutMs);
+	SchLock lk(port_);
+
+	shared_.at(lk).unproven = !stopped.ok();
+	if (!stopped.ok())
+		port_.log(VCCW_MSG_STUCK, u64(-stopped.rc()));
+}
+
 // A subchannel that is gone uses no storage, but releasing may sleep.
 void Device::not_oper(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 
-	if (fire(Event::kGone, lk) != Action::kOrphan)
+	if (fire(Event::kGone, lk) != Action::kOrphan) {
+		port_.gone(lk);
 		return;
+	}
+	s.unproven = false;
 	if (s.in_flight) {
 		s.ended = static_cast<Program &&>(s.in_flight);
 		port_.queue_work(lk);
 	}
-	if (s.quiescing)
-		port_.wake(lk);
+	port_.wake(lk);
 	port_.gone(lk);
 }
 

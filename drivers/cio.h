@@ -170,6 +170,7 @@ int cio_disable_subchannel(struct subchannel *sch);
 int cio_cancel_halt_clear(struct subchannel *sch, int *iretry);
 int cio_update_schib(struct subchannel *sch);
 void css_sched_sch_todo(struct subchannel *sch, enum sch_todo todo);
+void css_schedule_reprobe(void);
 
 /* No lock needed. */
 u8 chp_get_sch_opm(struct subchannel *sch);

@@ -31,6 +31,15 @@ static u32 intparm(struct subchannel *sch)
 	return (u32)virt_to_phys(sch);
 }
 
+/* After an unbind the subchannel may be another driver's. */
+static bool is_ours(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	lockdep_assert_held(&d->sch->lock);
+	return !d->detached;
+}
+
 /* Paths of the device that the operator has varied off. */
 static u8 paths_off(const struct subchannel *sch)
 {
@@ -138,8 +147,11 @@ int vccw_port_enable(void *ctx)
 int vccw_port_disable(void *ctx)
 {
 	struct subchannel *sch = locked_sch(ctx);
-	int ret = cio_disable_subchannel(sch);
+	int ret;
 
+	if (!is_ours(ctx))
+		return -ENODEV;
+	ret = cio_disable_subchannel(sch);
 	vccw_debug(2, "sch %x.%x.%04x: disable=%d\n", sch, ret);
 	return core_errno(ret, -EBUSY);
 }
@@ -147,8 +159,11 @@ int vccw_port_disable(void *ctx)
 int vccw_port_cancel(void *ctx, int *retry)
 {
 	struct subchannel *sch = locked_sch(ctx);
-	int ret = cio_cancel_halt_clear(sch, retry);
+	int ret;
 
+	if (!is_ours(ctx))
+		return -ENODEV;
+	ret = cio_cancel_halt_clear(sch, retry);
 	vccw_debug(2, "sch %x.%x.%04x: cancel=%d retry=%d\n", sch, ret, *retry);
 	return core_errno(ret, -EIO);
 }
@@ -159,7 +174,7 @@ int vccw_port_store(void *ctx, vccw_u8 *schib)
 	struct subchannel *sch = locked_sch(ctx);
 	struct schib copy;
 
-	if (cio_update_schib(sch))
+	if (!is_ours(ctx) || cio_update_schib(sch))
 		return -ENODEV;
 	copy = sch->schib;
 	copy.pmcw.pam &= ~paths_off(sch);
@@ -168,10 +183,18 @@ int vccw_port_store(void *ctx, vccw_u8 *schib)
 	return 0;
 }
 
+/*
+ * cio's one queue unregisters it: not before the client, if there is one, has
+ * let go, or no other device of the host could come or go meanwhile.
+ */
 void vccw_port_gone(void *ctx)
 {
 	struct subchannel *sch = locked_sch(ctx);
+	struct vccw_device *d = ctx;
 
 	vccw_debug(2, "sch %x.%x.%04x: gone\n", sch);
-	css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	d->gone = true;
+	if (d->has_left && is_ours(d))
+		css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	vccw_leave(d);
 }

@@ -19,6 +19,7 @@ static ssize_t state_show(struct device *dev, struct device_attribute *attr,
 		[VCCW_STANDBY] = "STANDBY",
 		[VCCW_IDLE] = "IDLE",
 		[VCCW_PROCESSING] = "PROCESSING",
+		[VCCW_SHUT] = "SHUT",
 	};
 	struct vccw_stats stats;
 

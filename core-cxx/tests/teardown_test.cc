@@ -211,6 +211,95 @@ TEST(Device, P4_ClearOfAFullQueueEndsTheProgram)
 	EXPECT_FALSE(b.port.logged_msg(VCCW_MSG_BROKEN_RULE));
 }
 
+// --- the host needs the subchannel ---------------------------------------------
+
+TEST(Device, P11_ShutEndsWhatRunsAndNothingStartsAfterwards)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {-VCCW_EBUSY};
+	b.port.in_wait = [&] { b.interrupt(kStartHaltEnded, b.host_cpa() + 8); };
+	vccw_core_shut(b.core);
+	EXPECT_FALSE(b.port.enabled);
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+	EXPECT_EQ(b.halt(), -VCCW_ENODEV);
+	EXPECT_EQ(b.clear(), -VCCW_ENODEV);
+	EXPECT_EQ(vccw_core_reset(b.core), -VCCW_ENODEV);
+	vccw_core_close(b.core);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(vccw_core_open(b.core), -VCCW_ENODEV);
+}
+
+// A client's request may hold its lock for ever: it is taken neither here nor by a START
+// whose translation this interrupts.
+TEST(Device, P11_ShutDuringAStart)
+{
+	Bench b;
+
+	b.simple(kProgram);
+	b.port.in_read_guest = [&] { vccw_core_shut(b.core); };
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+	EXPECT_TRUE(b.port.orbs.empty());
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_FALSE(b.port.enabled);
+}
+
+TEST(Device, P11_ShutOfADeviceThatAnswersNothing)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.wait_in_vain = true;
+	b.port.in_wait = [&] {
+		b.port.disable_rc = {-VCCW_EBUSY};
+		b.port.cancel_rc = {-VCCW_EBUSY};
+	};
+	b.port.in_wait();
+	vccw_core_shut(b.core);
+	EXPECT_EQ(b.port.waited_ms, 2000u);
+	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_STUCK));
+	EXPECT_EQ(b.port.pins.size(), 1u) << "for the client's close";
+	b.port.in_wait = nullptr;
+	b.port.disable_rc.clear();
+	vccw_core_close(b.core);
+	EXPECT_EQ(b.port.waited_ms, 2000u) << "the subchannel may be another driver's by now";
+	EXPECT_TRUE(b.port.pins.empty()) << "the client can go";
+	EXPECT_EQ(b.port.kept.size(), 1u) << "the page can't";
+	b.port.forget_memory_except_core();
+}
+
+// Given up, and then really gone: only that makes it possible to plug it again.
+TEST(Device, P11_AStuckSubchannelThatGoesIsReported)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY};
+	b.port.cancel_rc = {-VCCW_EIO};
+	vccw_core_close(b.core);
+	EXPECT_EQ(b.port.gone, 0);
+	b.port.not_operational();
+	EXPECT_EQ(b.port.gone, 1);
+	b.port.forget_memory_except_core();
+}
+
+// type1 asks for its pages again while one device after the other is stopped: a START
+// must not pin them meanwhile.
+TEST(Device, P9_AStartIntoMemoryThatIsBeingUnmappedIsBusy)
+{
+	Bench b;
+
+	b.simple(kProgram);
+	b.port.pin_rc = -VCCW_EBUSY;
+	EXPECT_EQ(b.start(kProgram), -VCCW_EBUSY);
+	EXPECT_TRUE(b.port.orbs.empty());
+	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_UNMAPPING));
+	b.port.pin_rc = 0;
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
 // --- P12, CRWs ------------------------------------------------------------------
 
 TEST(Device, P12_CrwsInOrderEachOnce)

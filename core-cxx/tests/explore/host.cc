@@ -14,6 +14,8 @@ namespace {
 void request_lock(void *)
 {
 	may_sleep("request_lock");
+	if (me().host)
+		fail("P11", "the host waits for a client's request");
 	fine_point();
 	if (self() != kExplorer)
 		wait_for(Wait::kRequest);
@@ -76,6 +78,8 @@ void flush_work(void *)
 	World &w = world();
 
 	may_sleep("flush_work");
+	if (me().host)
+		fail("P11", "the host waits for memory that a client may hold");
 	point();
 	if (self() == kExplorer) {
 		while (w.queued)
@@ -133,9 +137,11 @@ void trace(void *, vccw_trace_kind kind, vccw_u64 a, vccw_u64 b)
 		    (event == vccw::Event::kStart || event == vccw::Event::kHalt ||
 		     event == vccw::Event::kClear || event == vccw::Event::kQuiesce))
 			w.inside = self();
-	} else if (state != vccw::State::kProcessing && state != vccw::State::kNotOper) {
+	} else if (state != vccw::State::kProcessing && state != vccw::State::kNotOper &&
+		   state != vccw::State::kShut) {
 		fail("P3", "PROCESSING was left by somebody else's event");
-	} else if (w.inside == self() && event != vccw::Event::kGone) {
+	} else if (w.inside == self() && event != vccw::Event::kGone &&
+		   event != vccw::Event::kShutDown) {
 		w.inside = kNobody;
 	}
 }
