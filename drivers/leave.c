@@ -6,7 +6,7 @@
  * to close.  Only the work item here calls it, which holds no lock, so that
  * nobody else waits but who may:
  *
- *	not operational  the work item has the subchannel unregistered afterwards;
+ *	not operational  the work item unregisters the subchannel afterwards;
  *			 cio's queue, which plugs all devices, waits for nothing
  *	unbind		 waits LET_GO_MS; then the subchannel is taken away from the
  *			 client, and the rest goes when it closes
@@ -23,6 +23,13 @@ enum { LET_GO_MS = 2000 };
 static struct workqueue_struct *leaving;
 static DECLARE_WAIT_QUEUE_HEAD(left_wait);
 static bool going_down;
+
+/* It may have been plugged again while the client still held the old one. */
+static void unregister_subchannel(struct subchannel *sch)
+{
+	css_sch_device_unregister(sch);
+	css_schedule_reprobe();
+}
 
 /*
  * Afterwards no client can open it, nobody has it open, and the subchannel's
@@ -42,16 +49,13 @@ static void leave(struct work_struct *w)
 	spin_lock_irq(&d->sch->lock);
 	d->has_left = true;
 	detached = d->detached;
-	gone = d->gone;
-	if (gone && !detached)
-		css_sched_sch_todo(d->sch, SCH_TODO_UNREG);
+	gone = d->gone && !detached;
 	spin_unlock_irq(&d->sch->lock);
 	wake_up_all(&left_wait);
 
 	vccw_debug(2, "sch %x.%x.%04x: left\n", d->sch);
-	/* It may have been plugged again while the client still held the old one. */
 	if (gone)
-		css_schedule_reprobe();
+		unregister_subchannel(d->sch);
 	if (detached)
 		vccw_parent_destroy(d->parent);
 	vfio_put_device(&d->vdev);
