@@ -42,7 +42,7 @@ help:
 	@echo '  make install  install them for modprobe; scripts/dkms: for each new kernel, too'
 	@echo '  make demo-3270  Linux in a virtual machine with a terminal for you (minutes)'
 	@echo '  make test     run the tests; make test-full: also those that take many minutes'
-	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
+	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck, own text'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
 	@echo '  make bench-check   compare the cost of translation with the numbers kept here'
 	@echo '  make explore  every interleaving of requests, interrupts and work, within bounds'
