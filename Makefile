@@ -47,7 +47,7 @@ help:
 	@echo '  make test     the tests that need no kernel of their own'
 	@echo '  make test-debug  the tests in kernels with KASAN, lockdep and KCSAN, which it builds'
 	@echo '  make test-full   both, and those that take many minutes'
-	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
+	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck, own text'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
 	@echo '  make bench-check   compare the cost of translation with the numbers kept here'
 	@echo '  make explore  every interleaving of requests, interrupts and work, within bounds'
