@@ -22,10 +22,10 @@ FakePort port;
 vccw_port real;
 vccw_core *core;
 bool locked;
-int cpu;          // 0: not a race
+int cpu;           // 0: not a race
 bool quiet = true; // before the part that is drawn
-u64 running;      // the program that the channel runs; 0: none
-u64 started;      // how many programs were started
+u64 running;       // the program that the channel runs; 0: none
+u64 started;       // how many programs were started
 
 void line(const char *from, const char *to, const std::string &text)
 {
@@ -72,10 +72,12 @@ int clear(void *ctx)
 void trace(void *ctx, vccw_trace_kind kind, vccw_u64 a, vccw_u64 b)
 {
 	if (kind == VCCW_TRACE_IRQ)
-		line("core", "core", b ? "it ends program " + std::to_string(b) : "it ends no program");
+		line("core", "core",
+		     b ? "it ends program " + std::to_string(b) : "it ends no program");
 	if (kind == VCCW_TRACE_RELEASE)
-		line("core", "memory", "release program " + std::to_string(a) + ": unpin " +
-			     count(b, "page") + (a == running ? " WHILE IT RUNS" : ""));
+		line("core", "memory",
+		     "release program " + std::to_string(a) + ": unpin " + count(b, "page") +
+			     (a == running ? " WHILE IT RUNS" : ""));
 	real.trace(ctx, kind, a, b);
 }
 
@@ -93,7 +95,8 @@ vccw_port recording_port()
 		return real.read_guest(c, gpa, to, len);
 	};
 	t.pin = [](void *c, vccw_u64 gpa, vccw_u32 n, int write, vccw_u64 *host) {
-		step("core", "memory", "pin " + count(n, "page") + (write ? ", to be stored into" : ""));
+		step("core", "memory",
+		     "pin " + count(n, "page") + (write ? ", to be stored into" : ""));
 		return real.pin(c, gpa, n, write, host);
 	};
 	t.signal = [](void *c, vccw_trigger which) {
@@ -170,8 +173,10 @@ void one_io()
 
 	const u64 token = vccw_core_read_io(core, region);
 
-	line("core", "client", "IRB, CPA " + std::string(get32(region + 28) == kProgram + 16
-						? "in the guest's addresses" : "WRONG"));
+	line("core", "client",
+	     "IRB, CPA " + std::string(get32(region + 28) == kProgram + 16
+					       ? "in the guest's addresses"
+					       : "WRONG"));
 	vccw_core_ack_io(core, token, 0, VCCW_IO_REGION_SIZE);
 }
 

@@ -46,8 +46,9 @@ int main()
 			const Cell &c = cell(State(s), Event(e));
 
 			std::printf("%s\t%s\t%s\t%s\t%s\n", name<kStates>(State(s)).c_str(),
-				    name<kEvents>(Event(e)).c_str(), name<actions>(c.action).c_str(),
-				    name<kStates>(c.next).c_str(), c.why);
+				    name<kEvents>(Event(e)).c_str(),
+				    name<actions>(c.action).c_str(), name<kStates>(c.next).c_str(),
+				    c.why);
 		}
 	}
 	return 0;
