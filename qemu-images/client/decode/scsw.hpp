@@ -78,8 +78,12 @@ struct Scsw {
 	unsigned stctl() const { return word0 & 0x1f; }
 
 	bool pending() const { return stctl() & kStctlPending; }
-	// Nothing more will come for the function: neither active nor suspended,
-	// and more than an intermediate status.
+	// Status that TEST SUBCHANNEL clears the function control with, and with it all
+	// that is pending: any but intermediate status alone.
+	bool clears_functions() const;
+	// Nothing more will come for the function: such status, of which the channel
+	// and the device are through.  Start-pending may still be shown: a START that
+	// is answered with a deferred condition code is over.
 	bool final() const;
 
 	Value value() const;
