@@ -25,6 +25,11 @@ bool Scsw::clears_functions() const
 	return pending() && stctl() != (kStctlPending | kStctlIntermediate);
 }
 
+bool Scsw::deferred() const
+{
+	return deferred_cc() && pending() && !(stctl() & (kStctlPrimary | kStctlSecondary));
+}
+
 bool Scsw::final() const
 {
 	const unsigned busy = kActlSubchannelActive | kActlDeviceActive | kActlSuspended;

@@ -81,6 +81,10 @@ struct Scsw {
 	// Status that TEST SUBCHANNEL clears the function control with, and with it all
 	// that is pending: any but intermediate status alone.
 	bool clears_functions() const;
+	// The answer to a START that the channel did not begin with.  The CCW address means
+	// nothing then.  Primary status says otherwise, whatever stands in deferred_cc():
+	// QEMU goes on to show an earlier one there.
+	bool deferred() const;
 	// Nothing more will come for the function: such status, of which the channel
 	// and the device are through.  Start-pending may still be shown: a START that
 	// is answered with a deferred condition code is over.

@@ -40,6 +40,8 @@ static void what_is_final()
 	CHECK(irb_of(0x03804011, 0, 0)->deferred_cc() == 3);
 	CHECK(irb_of(0x03c04411, 0, 0)->final());	// deferred cc 3, start-pending still shown
 	CHECK(irb_of(0x01804411, 0, 0)->final());	// deferred cc 1
+	CHECK(irb_of(0x01804411, 0, 0)->deferred() && !irb_of(0x00804011, 0, 0)->deferred());
+	CHECK(!irb_of(0x03804007, 0, 0)->deferred());	// an end, by a QEMU that has presented one
 }
 
 static void what_clears_functions()
