@@ -13,6 +13,9 @@ VCCW=${VCCW:-/bin/vccw}
 RNG=0.0.0a01		# virtio-rng, two of them
 RNG2=0.0.0a02
 TERMINAL=0.0.0a70	# 3270 terminal that nobody is connected to
+# Spoilt is a device of QEMU's that was started without a path: QEMU presents a deferred
+# condition code 3, as it should, but shows it in all later status of the subchannel too.
+# vfio_ccw's clients can go on with it; Linux' own drivers take it for dead.
 said=/tmp/said		# what the last checked command printed
 
 ok() { echo "ok $1"; }
