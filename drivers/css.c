@@ -42,7 +42,7 @@ static int css_probe(struct subchannel *sch)
 	}
 	ret = vccw_parent_add(sch);
 	if (!ret)
-		vccw_debug(4, "sch %x.%x.%04x: bound\n", sch);
+		vccw_debug(2, "sch %x.%x.%04x: bound\n", sch);
 	return ret;
 }
 
@@ -97,7 +97,7 @@ static void css_remove(struct subchannel *sch)
 	if (ret && ret != -ENODEV)
 		dev_warn(&sch->dev, "released, but it could not be disabled (%d)\n",
 			 ret);
-	vccw_debug(4, "sch %x.%x.%04x: unbound\n", sch);
+	vccw_debug(2, "sch %x.%x.%04x: unbound\n", sch);
 }
 
 /* Process context; an mdev may be removed at the same time. */

@@ -37,6 +37,8 @@ void vccw_port_keep(void *ctx, vccw_u64 host);
 
 /* port_log.c, trace.c: any context */
 void vccw_port_log(void *ctx, enum vccw_msg msg, vccw_u64 a, vccw_u64 b);
+/* The device goes: tells what is left to tell. */
+void vccw_log_release(struct vccw_device *d);
 void vccw_port_trace(void *ctx, enum vccw_trace_kind kind, vccw_u64 a,
 		     vccw_u64 b);
 

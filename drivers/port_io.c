@@ -134,7 +134,7 @@ int vccw_port_enable(void *ctx)
 	sch->isc = VFIO_CCW_ISC;
 	cio_set_bit(&sch->config, SCHIB_CONFIG_BIT_csense);
 	ret = cio_enable_subchannel(sch, intparm(sch));
-	vccw_debug(2, "sch %x.%x.%04x: enable=%d\n", sch, ret);
+	vccw_debug(3, "sch %x.%x.%04x: enable=%d\n", sch, ret);
 	if (!ret)
 		sch->lpm = sch->schib.pmcw.pam & sch->opm;
 	return core_errno(ret, -EIO);
@@ -152,7 +152,7 @@ int vccw_port_disable(void *ctx)
 	if (!is_ours(ctx))
 		return -ENODEV;
 	ret = cio_disable_subchannel(sch);
-	vccw_debug(2, "sch %x.%x.%04x: disable=%d\n", sch, ret);
+	vccw_debug(3, "sch %x.%x.%04x: disable=%d\n", sch, ret);
 	return core_errno(ret, -EBUSY);
 }
 
@@ -164,7 +164,7 @@ int vccw_port_cancel(void *ctx, int *retry)
 	if (!is_ours(ctx))
 		return -ENODEV;
 	ret = cio_cancel_halt_clear(sch, retry);
-	vccw_debug(2, "sch %x.%x.%04x: cancel=%d retry=%d\n", sch, ret, *retry);
+	vccw_debug(3, "sch %x.%x.%04x: cancel=%d retry=%d\n", sch, ret, *retry);
 	return core_errno(ret, -EIO);
 }
 

@@ -26,6 +26,7 @@
 #include <linux/workqueue.h>
 
 #include "cio.h"
+#include "ratelimit.h"
 #include "vccw_core.h"
 
 struct vccw_device;
@@ -78,6 +79,7 @@ struct vccw_device {
 	wait_queue_head_t irq_wait;
 	int woken;			/* a wake that no wait has consumed */
 	struct vccw_triggers triggers;
+	struct vccw_ratelimit said;	/* in the kernel's log */
 };
 
 #define to_vccw(v) container_of(v, struct vccw_device, vdev)

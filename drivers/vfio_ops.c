@@ -32,6 +32,7 @@ static int device_init(struct vfio_device *vdev)
 	INIT_DELAYED_WORK(&d->work, work);
 	init_waitqueue_head(&d->irq_wait);
 	vccw_triggers_init(d);
+	vccw_ratelimit_init(&d->said);
 	vccw_leave_init(d);
 	return 0;
 }
@@ -41,6 +42,7 @@ static void device_release(struct vfio_device *vdev)
 {
 	struct vccw_device *d = to_vccw(vdev);
 
+	vccw_log_release(d);
 	vccw_core_destroy(d->core);
 	mutex_destroy(&d->request);
 	mutex_destroy(&d->life);
@@ -58,7 +60,7 @@ static int device_open(struct vfio_device *vdev)
 	ret = vccw_core_open(d->core);
 	d->opened = !ret;
 	mutex_unlock(&d->life);
-	vccw_debug(2, "sch %x.%x.%04x: open=%d\n", d->sch, ret);
+	vccw_debug(3, "sch %x.%x.%04x: open=%d\n", d->sch, ret);
 	return ret;
 }
 
@@ -71,7 +73,7 @@ static void device_close(struct vfio_device *vdev)
 	d->opened = false;
 	mutex_unlock(&d->life);
 	vccw_triggers_clear(d);
-	vccw_debug(2, "sch %x.%x.%04x: close\n", d->sch);
+	vccw_debug(3, "sch %x.%x.%04x: close\n", d->sch);
 }
 
 int vccw_device_reset(struct vccw_device *d)
@@ -82,7 +84,7 @@ int vccw_device_reset(struct vccw_device *d)
 	if (d->opened)
 		ret = vccw_core_reset(d->core);
 	mutex_unlock(&d->life);
-	vccw_debug(2, "sch %x.%x.%04x: reset=%d\n", d->sch, ret);
+	vccw_debug(3, "sch %x.%x.%04x: reset=%d\n", d->sch, ret);
 	return ret;
 }
 
@@ -108,11 +110,10 @@ static void device_request(struct vfio_device *vdev, unsigned int count)
 
 	if (!vccw_trigger_signal(d, VCCW_TRIGGER_REQ)) {
 		if (!count)
-			dev_notice(vdev->dev, "in use by a client that takes no removal requests: close the device there\n");
+			vccw_notice(d, "in use by a client that takes no removal requests: close the device there\n");
 	} else if (count % 10 == 0) {
-		dev_notice_ratelimited(vdev->dev,
-				       "asked the client to close the device (request %u)\n",
-				       count + 1);
+		vccw_notice(d, "asked the client to close the device (request %u)\n",
+			    count + 1);
 	}
 }
 
