@@ -1,45 +1,70 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Module parameters: what one channel program of a guest may use. */
+/*
+ * Module parameters: what one channel program of a guest may use.  They can be
+ * changed at any time; a device has those of the moment when it was made.
+ */
+#include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
 
 #include "vccw.h"
 
-struct vccw_limits vccw_limits = {
+static struct vccw_limits limits = {
 	.ccws = 4096,
 	.segments = 1024,
 	.pages = 16384,
 	.bytes = 4 << 20,
 };
 
-module_param_named(max_ccws, vccw_limits.ccws, uint, 0444);
-MODULE_PARM_DESC(max_ccws, "CCWs in one channel program, 1 to 65536 (default 4096)");
-module_param_named(max_segments, vccw_limits.segments, uint, 0444);
-MODULE_PARM_DESC(max_segments,
-		 "runs of CCWs in one channel program, 1 to 65536 (default 1024)");
-module_param_named(max_pages, vccw_limits.pages, uint, 0444);
-MODULE_PARM_DESC(max_pages,
-		 "guest pages that one channel program pins, 1 to 1048576 (default 16384)");
+struct limit {
+	unsigned int *value;	/* the module's parameter lock */
+	unsigned int min, max;
+};
 
-module_param_named(max_bytes, vccw_limits.bytes, uint, 0444);
-MODULE_PARM_DESC(max_bytes,
-		 "storage below 2 GiB for the copy of one channel program, 4096 to 67108864 (default 4194304)");
-
-static int check_range(const char *name, unsigned int value, unsigned int min,
-		       unsigned int max)
+/* Parameter lock held; the text is an administrator's. */
+static int set_limit(const char *text, const struct kernel_param *kp)
 {
-	if (value >= min && value <= max)
-		return 0;
-	pr_err("vfio_ccw: parameter %s=%u is out of range, give %u to %u\n",
-	       name, value, min, max);
-	return -EINVAL;
+	const struct limit *limit = kp->arg;
+	unsigned int value;
+
+	if (kstrtouint(text, 0, &value) || value < limit->min ||
+	    value > limit->max) {
+		pr_err("vfio_ccw: parameter %s=%.*s is out of range, give %u to %u\n",
+		       kp->name, (int)strcspn(text, "\n"), text, limit->min,
+		       limit->max);
+		return -EINVAL;
+	}
+	*limit->value = value;
+	return 0;
 }
 
-/* Process context, before anything is registered. */
-int vccw_params_check(void)
+static int get_limit(char *buffer, const struct kernel_param *kp)
 {
-	return check_range("max_ccws", vccw_limits.ccws, 1, 65536) ?:
-	       check_range("max_segments", vccw_limits.segments, 1, 65536) ?:
-	       check_range("max_pages", vccw_limits.pages, 1, 1048576) ?:
-	       check_range("max_bytes", vccw_limits.bytes, 4096, 64 << 20);
+	const struct limit *limit = kp->arg;
+
+	return sysfs_emit(buffer, "%u\n", *limit->value);
+}
+
+static const struct kernel_param_ops limit_ops = {
+	.set = set_limit,
+	.get = get_limit,
+};
+
+#define LIMIT(name, min, max, what, usual)					\
+	static const struct limit name##_limit = { &limits.name, min, max };	\
+	module_param_cb(max_##name, &limit_ops, (void *)&name##_limit, 0644);	\
+	MODULE_PARM_DESC(max_##name, what ", " #min " to " #max " (default " usual ")")
+
+LIMIT(ccws, 1, 65536, "CCWs in one channel program", "4096");
+LIMIT(segments, 1, 65536, "runs of CCWs in one channel program", "1024");
+LIMIT(pages, 1, 1048576, "guest pages that one channel program pins", "16384");
+LIMIT(bytes, 4096, 67108864, "storage below 2 GiB for the copy of one channel program", "4194304");
+
+void vccw_limits_now(struct vccw_limits *now)
+{
+	kernel_param_lock(THIS_MODULE);
+	*now = limits;
+	kernel_param_unlock(THIS_MODULE);
 }

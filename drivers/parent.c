@@ -19,14 +19,16 @@ static void set_parent(struct subchannel *sch, struct vccw_parent *parent)
 	spin_unlock_irq(&sch->lock);
 }
 
-/* The paths that START may use by default, as cio's own driver sets them. */
+/*
+ * The paths that START may use by default, as cio's own driver sets them.  In one
+ * hold of the lock: a path that is varied meanwhile is told by chp_event, under
+ * the lock and after cio has noted it.
+ */
 static void init_paths(struct subchannel *sch)
 {
-	u8 opm = chp_get_sch_opm(sch);
-
 	spin_lock_irq(&sch->lock);
-	sch->opm = opm;
-	sch->lpm = sch->schib.pmcw.pam & opm;
+	sch->opm = chp_get_sch_opm(sch);
+	sch->lpm = sch->schib.pmcw.pam & sch->opm;
 	spin_unlock_irq(&sch->lock);
 }
 

@@ -154,8 +154,8 @@ bool vccw_trigger_signal(struct vccw_device *d, enum vccw_trigger which);
 extern const struct attribute_group *vccw_stats_groups[];
 
 /* params.c */
-extern struct vccw_limits vccw_limits;
-int vccw_params_check(void);
+/* Process context: what a device that is made now may use. */
+void vccw_limits_now(struct vccw_limits *now);
 
 /* module.c */
 extern struct workqueue_struct *vccw_workqueue;

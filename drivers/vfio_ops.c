@@ -19,9 +19,11 @@ static void work(struct work_struct *w)
 static int device_init(struct vfio_device *vdev)
 {
 	struct vccw_device *d = to_vccw(vdev);
+	struct vccw_limits limits;
 	int ret;
 
-	ret = vccw_core_create(&vccw_port, d, &vccw_limits, &d->core);
+	vccw_limits_now(&limits);
+	ret = vccw_core_create(&vccw_port, d, &limits, &d->core);
 	if (ret)
 		return ret;
 	d->sch = to_subchannel(vdev->dev->parent);
