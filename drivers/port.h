@@ -22,6 +22,9 @@ int vccw_port_store(void *ctx, vccw_u8 *schib);
 void vccw_port_gone(void *ctx);
 
 /* port_mem.c: host storage; may sleep */
+/* Before the core's open, in the client's context, and after its close. */
+void vccw_mem_open(struct vccw_device *d);
+void vccw_mem_close(struct vccw_device *d);
 void *vccw_port_alloc_dma(void *ctx, vccw_size bytes, vccw_u64 *abs);
 void vccw_port_free_dma(void *ctx, void *p, vccw_size bytes);
 void *vccw_port_alloc(void *ctx, vccw_size bytes);

@@ -65,6 +65,7 @@ struct vccw_device {
 	struct vccw_core *core;
 	struct mutex life;		/* the core's open, close, reset; clients only */
 	bool opened;			/* life */
+	struct mem_cgroup *memcg;	/* the client's, from open to close */
 	struct vccw_unmapping unmapping;
 	/* How it goes (leave.c). */
 	struct mutex registration;

@@ -59,8 +59,11 @@ static int device_open(struct vfio_device *vdev)
 	int ret;
 
 	mutex_lock(&d->life);
+	vccw_mem_open(d);
 	ret = vccw_core_open(d->core);
 	d->opened = !ret;
+	if (ret)
+		vccw_mem_close(d);
 	mutex_unlock(&d->life);
 	vccw_debug(3, "sch %x.%x.%04x: open=%d\n", d->sch, ret);
 	return ret;
@@ -72,6 +75,7 @@ static void device_close(struct vfio_device *vdev)
 
 	mutex_lock(&d->life);
 	vccw_core_close(d->core);
+	vccw_mem_close(d);
 	d->opened = false;
 	mutex_unlock(&d->life);
 	vccw_triggers_clear(d);
