@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo demo-3270 test test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests install fetch setup clean help
+.PHONY: modules client demo demo-3270 test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests install fetch setup clean help
 
 modules:
 	+@scripts/build $(MAKEOVERRIDES)
@@ -13,6 +13,9 @@ client:
 
 demo demo-3270 test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests:
 	+@scripts/$@
+
+test-debug:
+	+@scripts/test --debug
 
 test-full:
 	+@scripts/test --full
@@ -41,7 +44,9 @@ help:
 	@echo '                then pass it on to a virtual machine in there'
 	@echo '  make install  install them for modprobe; scripts/dkms: for each new kernel, too'
 	@echo '  make demo-3270  Linux in a virtual machine with a terminal for you (minutes)'
-	@echo '  make test     run the tests; make test-full: also those that take many minutes'
+	@echo '  make test     the tests that need no kernel of their own'
+	@echo '  make test-debug  the tests in kernels with KASAN, lockdep and KCSAN, which it builds'
+	@echo '  make test-full   both, and those that take many minutes'
 	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
 	@echo '  make bench-check   compare the cost of translation with the numbers kept here'

@@ -28,7 +28,6 @@ static int device_init(struct vfio_device *vdev)
 		return ret;
 	d->sch = to_subchannel(vdev->dev->parent);
 	get_device(&d->sch->dev);
-	get_device(vdev->dev);
 	mutex_init(&d->life);
 	mutex_init(&d->request);
 	INIT_DELAYED_WORK(&d->work, work);
@@ -49,7 +48,6 @@ static void device_release(struct vfio_device *vdev)
 	mutex_destroy(&d->request);
 	mutex_destroy(&d->life);
 	mutex_destroy(&d->registration);
-	put_device(vdev->dev);
 	put_device(&d->sch->dev);
 }
 
