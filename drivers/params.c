@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Module parameters: what one channel program of a guest may use.  They can be
+ * Module parameters.  Whether virtio devices may be handed on; and what one channel program of a guest may use.  They can be
  * changed at any time; a device has those of the moment when it was made.
  */
 #include <linux/module.h>
@@ -17,6 +17,11 @@ static struct vccw_limits limits = {
 	.pages = 16384,
 	.bytes = 4 << 20,
 };
+
+bool vccw_allow_virtio;
+module_param_named(allow_virtio, vccw_allow_virtio, bool, 0444);
+MODULE_PARM_DESC(allow_virtio,
+		 "hand virtio devices on, although their guests then reach all of this host's memory: for tests (default N)");
 
 struct limit {
 	unsigned int *value;	/* the module's parameter lock */

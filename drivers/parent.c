@@ -65,7 +65,7 @@ static bool is_left_behind(struct subchannel *sch)
 	return old;
 }
 
-int vccw_parent_add(struct subchannel *sch)
+int vccw_parent_add(struct subchannel *sch, u16 cu_type)
 {
 	struct vccw_parent *parent;
 	int ret;
@@ -77,6 +77,7 @@ int vccw_parent_add(struct subchannel *sch)
 	parent = parent_create(sch);
 	if (IS_ERR(parent))
 		return PTR_ERR(parent);
+	parent->cu_type = cu_type;
 	init_paths(sch);
 	set_parent(sch, parent);
 	ret = mdev_register_parent(&parent->mdev, &sch->dev, &vccw_mdev_driver,

@@ -37,6 +37,7 @@ struct vccw_parent {
 	struct mdev_type type;
 	struct mdev_type *types[1];
 	struct vccw_device *device;	/* subchannel lock */
+	u16 cu_type;			/* of its control unit; 0: unknown */
 };
 
 /* The client's eventfds. */
@@ -94,7 +95,7 @@ void vccw_css_unregister(void);
 int vccw_chp_event(struct subchannel *sch, struct chp_link *link, int event);
 
 /* parent.c; process context */
-int vccw_parent_add(struct subchannel *sch);
+int vccw_parent_add(struct subchannel *sch, u16 cu_type);
 /* No client has the mdev, if there is one. */
 void vccw_parent_remove(struct subchannel *sch);
 /* Takes the subchannel away from `d`: false when it has left already. */
@@ -155,6 +156,7 @@ bool vccw_trigger_signal(struct vccw_device *d, enum vccw_trigger which);
 extern const struct attribute_group *vccw_stats_groups[];
 
 /* params.c */
+extern bool vccw_allow_virtio;		/* never changes */
 /* Process context: what a device that is made now may use. */
 void vccw_limits_now(struct vccw_limits *now);
 
