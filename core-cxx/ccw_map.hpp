@@ -43,7 +43,7 @@ public:
 	usize bytes() const { return nodes_.bytes(); }
 
 private:
-	static constexpr u32 kBaseNodes = 17; // without allocation
+	static constexpr u32 kBaseNodes = 16; // without allocation
 
 	using Link = u32; // number of a node, 0: none
 	struct Node {

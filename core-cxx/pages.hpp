@@ -14,7 +14,7 @@ namespace vccw {
 
 class PageSet {
 public:
-	static constexpr u32 kBase = 64; // pages without allocation
+	static constexpr u32 kBase = 62; // pages without allocation
 
 	// An absolute address that no machine has: the channel answers its use
 	// with a program check, as it would the guest's bad address.
@@ -52,7 +52,7 @@ public:
 private:
 	static constexpr u32 kShift = 12;
 	static constexpr u64 kOffset = kPage - 1;
-	static constexpr u32 kBaseBuckets = 2 * kBase;
+	static constexpr u32 kBaseBuckets = 128;
 	static constexpr u32 kLongestRun = 512; // pages pinned in one call
 	static constexpr u32 kPseudo = 2; // the entries behind bad_token, zero_token
 	// Flags in the low bits of an entry.

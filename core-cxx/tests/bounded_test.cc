@@ -155,9 +155,10 @@ TEST_F(KnownKey, P16_AProgramThatOutgrowsTheTableGetsAKeyOfItsOwn)
 
 TEST_F(KnownKey, P16_ALargeTableHasANewKeyForTheNextProgram)
 {
+	draw(true);
+
 	const double usual = with_pages(in_a_row(1024));
 
-	draw(true);
 	use_pages(colliding(1024));
 	ASSERT_EQ(b.start(P, kOrb1), 0);
 	draw(false);
@@ -231,7 +232,7 @@ protected:
 		step();
 		return longest;
 	}
-	static constexpr unsigned long kMost = 100000;
+	static constexpr unsigned long kMost = 250000; // below a millisecond
 };
 
 TEST_F(Relax, P16_NotOnTheWayOfAShortProgram)
@@ -246,7 +247,16 @@ TEST_F(Relax, P16_ManyPages)
 	use_pages(in_a_row(32768));
 	b.port.guest.map(0x100 * u64{kPage}, 16384 * u64{kPage});
 	EXPECT_LT(stretch(), kMost);
-	EXPECT_GE(b.port.relaxes, 3 * 32768 / 512); // entered, pinned, unpinned
+
+	// What pinning and unpinning cost the host is not in the work counted.
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(b.stats().pages_pinned, 16384u);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+
+	const int before = b.port.relaxes;
+
+	b.port.run_work();
+	EXPECT_GE(b.port.relaxes - before, 16384 / 512);
 }
 
 TEST_F(Relax, P16_ALadder)
