@@ -23,6 +23,8 @@ DISK_DEVNO = "fe.0.ffe%x"
 DEFAULT_DEVICE = "virtio-rng-ccw,devno=fe.0.0a01"
 # A machine that has panicked or given its verdict must end by itself in this time.
 GRACE = 30
+# How often that is looked for.
+LOOK = 0.5
 # Every complaint of the kernel ends the machine; crypto self-tests only cost
 # a quarter of the time to boot.
 APPEND = "panic=-1 panic_on_warn=1 oops=panic loglevel=8 cryptomgr.notests"
@@ -34,6 +36,7 @@ class Machine:
     def __init__(self, options):
         self.options = options
         self.seconds = 0.0
+        self.verdict_at = None  # when the verdict was first seen
         self.timed_out = False
         self.qemu_status = None
         self.qemu_says = ""
@@ -116,9 +119,11 @@ class Machine:
                 self.timed_out = True
                 self._kill()
                 break
-            if limit == self.options.timeout and self.seconds > looked + 1:
+            if limit == self.options.timeout and self.seconds > looked + LOOK:
                 looked = self.seconds
-                if self._read("result") or "Kernel panic" in self._read("console"):
+                if self._read("result"):
+                    self.verdict_at = self.seconds
+                if self.verdict_at or "Kernel panic" in self._read("console"):
                     limit = min(limit, self.seconds + GRACE)
             try:
                 self._process.wait(0.05)
