@@ -19,9 +19,9 @@ struct Weight {
 };
 
 constexpr Weight kWeights[] = {
-	{Deed::kProgram, 220}, {Deed::kHeld, 100}, {Deed::kJunk, 60},	{Deed::kAsync, 160},	 {Deed::kRead, 200},
+	{Deed::kProgram, 220}, {Deed::kHeld, 100}, {Deed::kJunk, 60},	{Deed::kAsync, 160},	 {Deed::kRead, 190},
 	{Deed::kInfo, 40},     {Deed::kIrqs, 70},  {Deed::kBad, 30},	{Deed::kReset, 8},	 {Deed::kMap, 40},
-	{Deed::kUnmap, 20},    {Deed::kSpace, 12}, {Deed::kReopen, 10}, {Deed::kHostMemory, 10}, {Deed::kMisc, 20},
+	{Deed::kUnmap, 30},    {Deed::kSpace, 12}, {Deed::kReopen, 10}, {Deed::kHostMemory, 10}, {Deed::kMisc, 20},
 };
 
 Deed choose(Random &random)
@@ -49,6 +49,7 @@ private:
 	void thread(unsigned number);
 	void obey();
 	int reopen(Handle &h);
+	bool use(Handle &h, Deed deed, Weapons &w);
 
 	Board &board_;
 	const ClientOptions &options_;
@@ -124,9 +125,19 @@ void HostileClient::thread(unsigned number)
 			board_.add(deed, request(deed, -1, w));
 			continue;
 		}
-		const Handle::Use use(h);
-		board_.add(deed, request(deed, use.fd(), w));
+		if (!use(h, deed, w) && h.open())
+			break;
 	}
+}
+
+// False: the device is closed.
+bool HostileClient::use(Handle &h, Deed deed, Weapons &w)
+{
+	const Handle::Use use(h);
+
+	if (use.fd() >= 0)
+		board_.add(deed, request(deed, use.fd(), w));
+	return use.fd() >= 0;
 }
 
 // Gives everything back when the driver asks for one of the devices.

@@ -52,14 +52,19 @@ long start_held(int fd, Weapons &w)
 	return start(fd, orb);
 }
 
-std::uint64_t choose_offset(Random &random)
-{
-	return random.chance(80) ? random.below(kRegions) << kRegionShift | random.below(300) : odd64(random) >> 1;
-}
+struct Range {
+	std::uint64_t offset;
+	std::size_t length;
+};
 
-std::size_t choose_length(Random &random)
+// Mostly inside of a region, or nearly so.
+Range choose_range(Random &random)
 {
-	return random.chance(80) ? random.below(300) : random.below(kLargest);
+	const std::uint32_t size = sizeof(ccw_io_region) + 8, from = random.below(size);
+
+	if (random.chance(70))
+		return {std::uint64_t{random.below(kRegions)} << kRegionShift | from, random.below(size - from)};
+	return {random.chance(50) ? random.below(kRegions + 1) << kRegionShift : odd64(random) >> 1, random.below(kLargest)};
 }
 
 // Bytes of which none makes a program of something that is not one: the channel
@@ -67,13 +72,13 @@ std::size_t choose_length(Random &random)
 long write_junk(int fd, Random &random)
 {
 	std::uint8_t bytes[kLargest];
-	const std::size_t length = choose_length(random);
+	const auto [offset, length] = choose_range(random);
 
 	for (std::size_t i = 0; i < length; i += 8) {
 		const std::uint64_t word = random.chance(50) ? 0 : random.next();
 		std::memcpy(bytes + i, &word, std::min<std::size_t>(8, length - i));
 	}
-	return result_of(::pwrite(fd, bytes, length, static_cast<off_t>(choose_offset(random))));
+	return result_of(::pwrite(fd, bytes, length, static_cast<off_t>(offset)));
 }
 
 long write_async(int fd, Random &random)
@@ -94,7 +99,8 @@ long read_any(int fd, Random &random)
 		ccw_io_region r;
 		return result_of(::pread(fd, &r, sizeof(r), 0));
 	}
-	return result_of(::pread(fd, bytes, choose_length(random), static_cast<off_t>(choose_offset(random))));
+	const auto [offset, length] = choose_range(random);
+	return result_of(::pread(fd, bytes, length, static_cast<off_t>(offset)));
 }
 
 long ask_info(int fd, Random &random)
