@@ -19,7 +19,7 @@ struct Weight {
 };
 
 constexpr Weight kWeights[] = {
-	{Deed::kProgram, 220}, {Deed::kHeld, 100}, {Deed::kJunk, 60},	{Deed::kAsync, 160},	 {Deed::kRead, 190},
+	{Deed::kProgram, 240}, {Deed::kHeld, 60}, {Deed::kJunk, 60},	{Deed::kAsync, 180},	 {Deed::kRead, 190},
 	{Deed::kInfo, 40},     {Deed::kIrqs, 70},  {Deed::kBad, 30},	{Deed::kReset, 8},	 {Deed::kMap, 40},
 	{Deed::kUnmap, 30},    {Deed::kSpace, 12}, {Deed::kReopen, 10}, {Deed::kHostMemory, 10}, {Deed::kMisc, 20},
 };
@@ -47,6 +47,8 @@ private:
 	static constexpr unsigned kEventfds = 5, kRequest = 4;	// the last one is for the driver's request
 
 	void thread(unsigned number);
+	void besiege();
+	Deed choose_deed(Random &random) const;
 	void obey();
 	int reopen(Handle &h);
 	bool use(Handle &h, Deed deed, Weapons &w);
@@ -59,6 +61,9 @@ private:
 	// unmapped then: see Space::order.
 	const bool orderly_;
 	const bool obedient_;
+	// Its threads but one do nothing but start programs, whose memory that one
+	// takes away and gives back.
+	const bool siege_;
 	const std::uint64_t ops_;	// of each thread
 	const unsigned threads_;
 	EventFd eventfds_[kEventfds];
@@ -71,7 +76,7 @@ HostileClient::HostileClient(Board &board, const ClientOptions &options)
 	: board_(board), options_(options), random_(options.seed, options.stream * 64),
 	  space_(options.backend, options.backend == "iommufd" || options.deadlock || random_.chance(70)),
 	  orderly_(options.backend != "iommufd" && !options.deadlock && space_.unmaps()), obedient_(random_.chance(50)),
-	  ops_(100 + random_.below(random_.chance(20) ? 3000 : 600)), threads_(1 + random_.below(5))
+	  siege_(space_.unmaps() && random_.chance(15)), ops_(100 + random_.below(random_.chance(20) ? 3000 : 600)), threads_(2 + random_.below(6))
 {
 	if (options.deadlock)
 		space_.allow_deadlock();
@@ -112,10 +117,10 @@ int HostileClient::reopen(Handle &h)
 void HostileClient::thread(unsigned number)
 {
 	Weapons w{space_,    Random(options_.seed, options_.stream * 64 + 1 + number), scratches_[number],
-		  eventfds_, kRequest, obedient_ ? 2u : 3u};
+		  eventfds_, kRequest, obedient_ ? 2u : 3u, siege_};
 
 	for (std::uint64_t i = 0; i < ops_ && !stop_; i++) {
-		const Deed deed = choose(w.random);
+		const Deed deed = choose_deed(w.random);
 		Handle &h = *handles_[w.random.below(static_cast<std::uint32_t>(handles_.size()))];
 		if (deed == Deed::kReopen) {
 			board_.add(deed, reopen(h));
@@ -130,14 +135,35 @@ void HostileClient::thread(unsigned number)
 	}
 }
 
+void HostileClient::besiege()
+{
+	for (std::uint64_t i = 0; i < ops_ / 10 && !stop_; i++) {
+		board_.add(Deed::kUnmap, space_.unmap_main());
+		board_.add(Deed::kMap, space_.map_main());
+	}
+}
+
+Deed HostileClient::choose_deed(Random &random) const
+{
+	return !siege_ ? choose(random) : random.chance(90) ? Deed::kHeld : Deed::kAsync;
+}
+
 // False: the device is closed.
 bool HostileClient::use(Handle &h, Deed deed, Weapons &w)
 {
 	const Handle::Use use(h);
 
-	if (use.fd() >= 0)
-		board_.add(deed, request(deed, use.fd(), w));
-	return use.fd() >= 0;
+	if (use.fd() < 0)
+		return false;
+	// Programs in a row are what unmapping has to get through with.
+	const std::uint32_t times = deed == Deed::kHeld && (siege_ || w.random.chance(15)) ? 40 : 1;
+	for (std::uint32_t i = 0; i < times && !stop_; i++) {
+		const long result = request(deed, use.fd(), w);
+		board_.add(deed, result);
+		if (times > 1 && result == -EBUSY)
+			board_.add(Deed::kRead, request(Deed::kRead, use.fd(), w));
+	}
+	return true;
 }
 
 // Gives everything back when the driver asks for one of the devices.
@@ -157,7 +183,7 @@ void HostileClient::attack()
 	std::thread listener([this] { obey(); });
 
 	for (unsigned i = 0; i < threads_; i++)
-		threads.emplace_back([this, i] { thread(i); });
+		threads.emplace_back([this, i] { siege_ && i == 0 ? besiege() : thread(i); });
 	for (auto &t : threads)
 		t.join();
 	stop_ = true;

@@ -44,8 +44,8 @@ long start_held(int fd, Weapons &w)
 	const std::uint32_t at = w.scratch.gpa + Scratch::kSize - 8;
 	Orb orb;
 
-	encode_ccw(w.space.memory().at(at, 8),
-		   {kCmdSenseId, kCcwSuspend | kCcwSli, 64, w.space.data_address(w.random)}, true);
+	const std::uint32_t data = w.siege ? w.space.main_address(w.random) : w.space.data_address(w.random);
+	encode_ccw(w.space.memory().at(at, 8), {kCmdSenseId, kCcwSuspend | kCcwSli, 64, data}, true);
 	orb.cpa = at;
 	orb.spnd = true;
 	orb.lpm = 0x80;

@@ -16,6 +16,7 @@ struct Weapons {
 	EventFd *eventfds;	// of all threads
 	unsigned eventfd_count;
 	unsigned indexes;	// of interrupts that legal requests are for
+	bool siege;		// data only where it is taken away
 };
 
 // The driver's request for the device is told to this one.

@@ -80,7 +80,7 @@ void Space::serve_late()
 		if (::poll(&p, 1, 50) <= 0 || ::read(faults_.get(), &message, sizeof(message)) != sizeof(message) ||
 		    message.event != UFFD_EVENT_PAGEFAULT)
 			continue;
-		::usleep(random.below(30000));
+		::usleep(random.below(4000));
 		uffdio_zeropage zero{};
 		zero.range.start = message.arg.pagefault.address & ~std::uint64_t{4095};
 		zero.range.len = 4096;
@@ -103,10 +103,22 @@ std::unique_lock<std::mutex> Space::order()
 	return iommufd_ || may_deadlock_ ? std::unique_lock<std::mutex>() : std::unique_lock(order_);
 }
 
+int Space::map_main()
+{
+	return backend_->map(0, main_, Layout::kMemory, true);
+}
+
+int Space::unmap_main()
+{
+	const auto hold = order();
+
+	return backend_->unmap(0, Layout::kMemory);
+}
+
 int Space::map(Random &random)
 {
 	if (random.chance(40))
-		return backend_->map(0, main_, Layout::kMemory, true);
+		return map_main();
 	const std::uint32_t i = random.below(kParts);
 	return backend_->map(Layout::kFlip + i * kPart, part(i), kPart, random.chance(80));
 }
@@ -115,9 +127,9 @@ int Space::unmap(Random &random)
 {
 	if (!unmaps_)
 		return -EOPNOTSUPP;
-	const auto hold = order();
 	if (random.chance(15))
-		return backend_->unmap(0, Layout::kMemory);
+		return unmap_main();
+	const auto hold = order();
 	if (random.chance(20))
 		return backend_->unmap(Layout::kFlip, Layout::kFlipSize);
 	return backend_->unmap(Layout::kFlip + random.below(kParts) * kPart, kPart);
@@ -221,7 +233,7 @@ std::uint32_t Space::data_address(Random &random) const
 	case 0:
 		return static_cast<std::uint32_t>(Layout::kReadOnly + random.below(Layout::kReadOnlySize - 64));
 	case 1:
-		return (1 << 20) + random.below(2 << 20);	// above all programs
+		return main_address(random);
 	default:
 		return static_cast<std::uint32_t>(Layout::kFlip + random.below(Layout::kFlipSize - 64));
 	}

@@ -37,11 +37,15 @@ public:
 	// Operations; 0 or -errno.
 	int map(Random &random);
 	int unmap(Random &random);
+	// The area with all programs.
+	int map_main();
+	int unmap_main();
 	int odd_request(Random &random);
 	int take_host_memory(Random &random);
 
-	// An address of the guest where data may go.
+	// An address of the guest where data may go; of the area with all programs.
 	std::uint32_t data_address(Random &random) const;
+	std::uint32_t main_address(Random &random) const { return (1 << 20) + random.below(2 << 20); }
 
 private:
 	static constexpr unsigned kParts = 4;	// of the flip area, mapped one by one
