@@ -58,6 +58,11 @@ int vccw_core_reset(vccw_core *core)
 	return core->device.reset().rc();
 }
 
+void vccw_core_shut(vccw_core *core)
+{
+	core->device.shut();
+}
+
 int vccw_core_write_io(vccw_core *core, vccw_u32 off, const void *bytes, vccw_u32 len)
 {
 	return core->device.write_io(off, static_cast<const u8 *>(bytes), len).rc();

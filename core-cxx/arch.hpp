@@ -76,9 +76,27 @@ namespace scsw {
 constexpr u32 kFormat1 = 1u << 23;
 constexpr u32 kPrefetch = 1u << 22;
 constexpr u32 kFctlStart = 4, kFctlHalt = 2, kFctlClear = 1;
-constexpr u32 kActlAny = 0x7f; // resume, start, halt, clear pending; active; suspended
-constexpr u32 kStctlPending = 1, kStctlSecondary = 2, kStctlPrimary = 4, kStctlAlert = 0x10;
+constexpr u32 kFctlAny = 7;
+// Activity control.
+constexpr u32 kResumePending = 0x40;
+constexpr u32 kStartPending = 0x20;
+constexpr u32 kHaltPending = 0x10;
+constexpr u32 kClearPending = 0x08;
+constexpr u32 kSubchannelActive = 0x04;
+constexpr u32 kDeviceActive = 0x02;
+constexpr u32 kSuspended = 0x01;
+// Status control.
+constexpr u32 kStctlAlert = 0x10, kStctlIntermediate = 8, kStctlPrimary = 4;
+constexpr u32 kStctlSecondary = 2, kStctlPending = 1;
+constexpr u32 kStctlAny = 0x1f;
 constexpr u32 kCstatInterfaceCheck = 2u << 16; // in word 2
+constexpr u32 kEswFormat = 1u << 26;           // L
+constexpr u32 kExtendedControl = 1u << 17;     // E: the ECW has sense data or more
+// Word 0 with these fields; the deferred condition code is 0 to 3.
+constexpr u32 word0(u32 fctl, u32 actl, u32 stctl, u32 deferred_cc = 0)
+{
+	return deferred_cc << 24 | fctl << 12 | actl << 5 | stctl;
+}
 constexpr u32 fctl(u32 w0)
 {
 	return w0 >> 12 & 7;

@@ -10,6 +10,8 @@ namespace {
 constexpr u32 kHalt = 1;
 constexpr u32 kClear = 2;
 
+constexpr u32 kOwedByHalt = scsw::kFctlHalt | kDeviceEnd;
+
 } // namespace
 
 Status Device::halt(const Locked &lk)
@@ -19,14 +21,14 @@ Status Device::halt(const Locked &lk)
 
 	if (action != Action::kIssue)
 		return answer(action);
-	if (!s.irbs.has_room()) {
+	if (!s.irbs.has_room_for(kOwedByHalt)) {
 		fire(Event::kRefused, lk);
 		return -VCCW_EBUSY;
 	}
 	switch (port_.halt(lk)) {
 	case 0:
 		fire(Event::kHaltCc0, lk);
-		s.irbs.owe(scsw::kFctlHalt);
+		s.irbs.owe(kOwedByHalt);
 		return kOk;
 	case 3:
 		fire(Event::kRefused, lk);
@@ -66,7 +68,7 @@ Status Device::write_async(u32 off, const u8 *bytes, u32 len)
 	Shared &s = shared_.at(lk);
 	Status status = -VCCW_EINVAL;
 
-	s.noticed = true;
+	s.enabled_by_guest = true;
 	memcpy(reinterpret_cast<u8 *>(&s.async) + off, bytes, len);
 	if (s.async.command == kHalt)
 		status = halt(lk);

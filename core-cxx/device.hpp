@@ -9,6 +9,7 @@
 #include "crw_queue.hpp"
 #include "fsm.hpp"
 #include "irb_queue.hpp"
+#include "status.hpp"
 #include "translate.hpp"
 
 namespace vccw {
@@ -42,6 +43,7 @@ public:
 	void close();
 	Status reset();
 	void unmap(u64 gpa, u64 len);
+	void shut();
 
 	Status write_io(u32 off, const u8 *bytes, u32 len);
 	u64 read_io(IoRegion &out);
@@ -79,13 +81,14 @@ public:
 private:
 	struct Shared {
 		State state = State::kStandby;
-		bool held = false;      // quiescing: nothing is published
-		bool releasing = false; // the ended program is being released
-		bool told = false;      // the published IRB was signalled
-		bool noticed = false;   // the client has asked something of the subchannel
+		bool quiescing = false;        // quiescing: nothing is published
+		bool releasing = false;        // the ended program is being released
+		bool signalled = false;        // the published IRB was signalled
+		bool unproven = false;         // shut, and not known to be inactive
+		bool enabled_by_guest = false; // the client has asked something of the subchannel
 		bool present[VCCW_TRIGGERS]{};
 		Program in_flight; // started, not ended
-		Program ended;     // by an interrupt, or the subchannel went; see settle()
+		Program ended;     // by an interrupt, or the subchannel went; see release_ended()
 		IrbQueue irbs;
 		CrwQueue crws;
 		IoRegion io{};
@@ -107,6 +110,7 @@ private:
 	// start.cc
 	bool store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, const Locked &lk)
 		VCCW_REQUIRES(port_.sch);
+	bool prove_inactive(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status begin_start(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status issue_start(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status start(const Orb &orb) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
@@ -117,16 +121,19 @@ private:
 	Status clear(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// interrupt.cc
-	static u32 functions_over(u32 scsw_word0);
 	static void hide_host_addresses(Irb &irb, const Program &program);
 	void irq(const Irb &irb, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	bool merge(const Irb &irb, const Meaning &meaning, const Locked &lk)
+		VCCW_REQUIRES(port_.sch);
+	void capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
+		VCCW_REQUIRES(port_.sch);
 	void publish(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// release.cc
 	static bool unprocessed(const Shared &s) { return s.ended || s.releasing; }
 	bool take_ended(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	void ended_released(const Locked &lk) VCCW_REQUIRES(port_.sch);
-	void settle() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	void release_ended() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 
 	// regions.cc
 	u64 copy_io(IoRegion &out, const Locked &lk) VCCW_REQUIRES(port_.sch);
@@ -134,11 +141,13 @@ private:
 	void tell_crw(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// quiesce.cc
+	void forget_client(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	enum class Status_of_client { kKept, kDropped };
 	Status enable(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status quiesce(Status_of_client status) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);
-	Status stop() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	Status stop(u32 ms) VCCW_EXCLUDES(port_.sch);
+	Status stop_for_client() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void park(Status why, Program &lost) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);

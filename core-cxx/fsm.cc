@@ -35,7 +35,8 @@ constexpr Arc kArcs[] = {
 	{kNotOper, kClearCc0, Action::kBroken, kNotOper, "CLEAR is only issued in PROCESSING"},
 	{kNotOper, kRefused, Action::kDrop, kNotOper, "it went during translation"},
 	{kNotOper, kIrq, Action::kSilence, kNotOper, "nobody expects it"},
-	{kNotOper, kGone, Action::kNone, kNotOper, "known"},
+	{kNotOper, kGone, Action::kTellGone, kNotOper, "stuck before, or said again"},
+	{kNotOper, kShutDown, Action::kNone, kNotOper, "nothing can start"},
 
 	{kStandby, kOpen, Action::kEnable, kStandby, "the outcome decides"},
 	{kStandby, kQuiesce, Action::kFinish, kStandby, "disabled: nothing runs"},
@@ -52,6 +53,7 @@ constexpr Arc kArcs[] = {
 	{kStandby, kRefused, Action::kBroken, kStandby, "no request is inside"},
 	{kStandby, kIrq, Action::kSilence, kStandby, "the last disable did not hold"},
 	{kStandby, kGone, Action::kOrphan, kNotOper, "not operational"},
+	{kStandby, kShutDown, Action::kNone, kShut, "disabled: nothing runs"},
 
 	{kIdle, kOpen, Action::kBroken, kIdle, "VFIO opens a device once"},
 	{kIdle, kQuiesce, Action::kStop, kProcessing, "the outcome decides"},
@@ -68,6 +70,7 @@ constexpr Arc kArcs[] = {
 	{kIdle, kRefused, Action::kBroken, kIdle, "no request is inside"},
 	{kIdle, kIrq, Action::kCapture, kIdle, "an interrupt changes no state"},
 	{kIdle, kGone, Action::kOrphan, kNotOper, "not operational"},
+	{kIdle, kShutDown, Action::kStopNow, kShut, "a program may run"},
 
 	{kProcessing, kOpen, Action::kBroken, kProcessing, "VFIO opens a device once"},
 	{kProcessing, kQuiesce, Action::kRetry, kProcessing, "another request is inside"},
@@ -84,6 +87,24 @@ constexpr Arc kArcs[] = {
 	{kProcessing, kRefused, Action::kDrop, kIdle, "the request is over"},
 	{kProcessing, kIrq, Action::kCapture, kProcessing, "somebody else's: no change"},
 	{kProcessing, kGone, Action::kOrphan, kNotOper, "not operational"},
+	{kProcessing, kShutDown, Action::kStopNow, kShut, "the host does not wait for it"},
+
+	{kShut, kOpen, Action::kRefuseGone, kShut, "the host needs it"},
+	{kShut, kQuiesce, Action::kStop, kShut, "the outcome decides"},
+	{kShut, kStart, Action::kRefuseGone, kShut, "cc 3 to the guest"},
+	{kShut, kHalt, Action::kRefuseGone, kShut, "cc 3 to the guest"},
+	{kShut, kClear, Action::kRefuseGone, kShut, "cc 3 to the guest"},
+	{kShut, kEnabled, Action::kBroken, kShut, "enabling is done in STANDBY"},
+	{kShut, kEnableFailed, Action::kBroken, kShut, "enabling is done in STANDBY"},
+	{kShut, kInactive, Action::kFinish, kShut, "stopped and disabled"},
+	{kShut, kStuck, Action::kPark, kShut, "storage may still be written"},
+	{kShut, kStartCc0, Action::kBroken, kShut, "START is only issued in PROCESSING"},
+	{kShut, kHaltCc0, Action::kBroken, kShut, "HALT is only issued in PROCESSING"},
+	{kShut, kClearCc0, Action::kBroken, kShut, "CLEAR is only issued in PROCESSING"},
+	{kShut, kRefused, Action::kDrop, kShut, "the host came during translation"},
+	{kShut, kIrq, Action::kCapture, kShut, "of what is being ended"},
+	{kShut, kGone, Action::kOrphan, kNotOper, "not operational"},
+	{kShut, kShutDown, Action::kStopNow, kShut, "said again"},
 };
 
 consteval Table make_table()

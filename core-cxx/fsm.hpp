@@ -4,18 +4,20 @@
 // There is no "program pending" state.  Whether a program runs is a property
 // of the program (program.hpp), so that HALT, CLEAR and interrupts that belong
 // to something else can't confuse it.  PROCESSING means that one client
-// request is inside the driver; only that request's own end leaves it.
+// request is inside the driver; only that request's own end leaves it, or the host:
+// SHUT means that the host needs the subchannel (it goes down, or takes the subchannel
+// back), and that nothing starts any more, whatever a client does.
 #pragma once
 
 #include "types.hpp"
 
 namespace vccw {
 
-enum class State : u8 { kNotOper, kStandby, kIdle, kProcessing };
-constexpr u32 kStates = 4;
+enum class State : u8 { kNotOper, kStandby, kIdle, kProcessing, kShut };
+constexpr u32 kStates = 5;
 static_assert(VCCW_STATES == kStates && VCCW_NOT_OPER == int(State::kNotOper) &&
 	      VCCW_STANDBY == int(State::kStandby) && VCCW_IDLE == int(State::kIdle) &&
-	      VCCW_PROCESSING == int(State::kProcessing));
+	      VCCW_PROCESSING == int(State::kProcessing) && VCCW_SHUT == int(State::kShut));
 
 enum class Event : u8 {
 	// Requests.
@@ -36,8 +38,10 @@ enum class Event : u8 {
 	// From the channel subsystem.
 	kIrq,  // an interrupt was taken
 	kGone, // the subchannel is not operational
+	// From the host.
+	kShutDown,
 };
-constexpr u32 kEvents = 15;
+constexpr u32 kEvents = 16;
 
 enum class Action : u8 {
 	kUnset,      // never in the finished table
@@ -55,6 +59,8 @@ enum class Action : u8 {
 	kStop,       // cancel/halt/clear until kInactive or kStuck
 	kFinish,     // release what is left: nothing can be using it
 	kPark,       // keep the program's memory for ever: it may be in use
+	kStopNow,    // cancel/halt/clear, for a short time, without any client
+	kTellGone,   // have it unregistered
 	kOrphan,     // give the program in flight to the work item, unregister
 	kRetry,      // answer -EAGAIN: another request is inside
 	kRefuse,     // answer -EIO: the device is not open

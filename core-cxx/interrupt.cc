@@ -4,45 +4,6 @@
 #include "device.hpp"
 
 namespace vccw {
-namespace {
-
-// SCSW activity control.
-constexpr u32 kResumePending = 0x40;
-constexpr u32 kStartPending = 0x20;
-constexpr u32 kHaltPending = 0x10;
-constexpr u32 kClearPending = 0x08;
-constexpr u32 kSubchannelActive = 0x04;
-constexpr u32 kDeviceActive = 0x02;
-constexpr u32 kSuspended = 0x01;
-constexpr u32 kAllFunctions = scsw::kFctlStart | scsw::kFctlHalt | scsw::kFctlClear;
-
-} // namespace
-
-// The functions that are over with an interrupt that has SCSW word 0: no storage
-// is accessed for them any more, and no further interrupt comes for them.
-// Suspended is not over, unless it was halted or cleared.  HALT ends a START
-// with it, CLEAR everything.  When channel end and device end come apart, the
-// second one names no function any more, as TEST SUBCHANNEL of the first took it.
-// Principles of Operation, "Subchannel-Status Word", function, activity and
-// status control; "TEST SUBCHANNEL".
-u32 Device::functions_over(u32 word0)
-{
-	const u32 fctl = scsw::fctl(word0);
-	const u32 actl = scsw::actl(word0);
-	const u32 stctl = scsw::stctl(word0);
-	constexpr u32 active = kSubchannelActive | kDeviceActive;
-	constexpr u32 started = kResumePending | kStartPending | active | kSuspended;
-
-	if (!(stctl & scsw::kStctlPending))
-		return 0;
-	if (fctl & scsw::kFctlClear)
-		return actl & kClearPending ? 0 : kAllFunctions;
-	if (fctl & scsw::kFctlHalt)
-		return actl & (kHaltPending | active) ? 0 : scsw::kFctlHalt | scsw::kFctlStart;
-	if (!fctl && !(stctl & (scsw::kStctlPrimary | scsw::kStctlSecondary)))
-		return 0;
-	return actl & started ? 0 : scsw::kFctlStart;
-}
 
 // In the guest's addresses, or none: the CCW address in the SCSW, and the
 // failing-storage and secondary-CCW addresses in the ESW.
@@ -77,39 +38,68 @@ void Device::irq(const Irb &irb, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 	const u32 word0 = irb.scsw.word0;
-	const u32 over = functions_over(word0);
+	const Meaning meaning = meaning_of(word0);
 
 	if (fire(Event::kIrq, lk) != Action::kCapture) {
 		static_cast<void>(port_.disable(lk).ok());
 		return;
 	}
 
-	if (!s.noticed) {
+	if (!s.enabled_by_guest) {
 		s.stats.irbs_early++;
 		return;
 	}
 
-	const bool ends = over && s.in_flight.started();
-	Irb *const entry = s.irbs.capture(over);
+	const bool ends = meaning.storage == ProgramStorage::kFree && s.in_flight.started();
 
 	port_.trace(VCCW_TRACE_IRQ, u64{word0} << 32 | u32(irb.scsw.word2),
 		    ends ? s.in_flight->number : 0);
 	s.stats.interrupts++;
-	if (entry) {
-		*entry = irb;
-		hide_host_addresses(*entry, s.in_flight);
-	} else {
-		if (ends) // its place was reserved
-			port_.log(VCCW_MSG_BROKEN_RULE, word0);
-		port_.log(VCCW_MSG_IRB_DROPPED, word0, ++s.stats.irbs_dropped);
-	}
+	if (!merge(irb, meaning, lk))
+		capture(irb, meaning, lk);
 	if (ends) {
 		s.ended = static_cast<Program &&>(s.in_flight);
 		port_.queue_work_later(lk);
 	}
 	publish(lk);
-	if (s.held)
+	if (s.quiescing || s.state == State::kShut)
 		port_.wake(lk);
+}
+
+// Device end that comes while its channel end is not readable yet becomes one status with
+// it, as at a subchannel whose status was not yet taken.
+bool Device::merge(const Irb &irb, const Meaning &meaning, const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+	Irb *const primary =
+		is_secondary_alone(irb.scsw.word0) ? s.irbs.newest_unpublished() : nullptr;
+
+	if (!primary || !waits_for_secondary(primary->scsw.word0))
+		return false;
+
+	Irb secondary = irb;
+
+	hide_host_addresses(secondary, Program());
+	add_secondary(*primary, secondary);
+	s.irbs.settle(meaning.settled);
+	s.stats.irbs_merged++;
+	return true;
+}
+
+void Device::capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+	Irb *const entry = s.irbs.capture(meaning.settled);
+	const u32 word0 = irb.scsw.word0;
+
+	if (entry) {
+		*entry = irb;
+		hide_host_addresses(*entry, s.in_flight);
+		return;
+	}
+	if (meaning.functions == Functions::kOver && s.in_flight) // its place was reserved
+		port_.log(VCCW_MSG_BROKEN_RULE, word0);
+	port_.log(VCCW_MSG_IRB_DROPPED, word0, ++s.stats.irbs_dropped);
 }
 
 // Puts the oldest IRB into the I/O region if there is none, and tells the
@@ -118,16 +108,16 @@ void Device::irq(const Irb &irb, const Locked &lk)
 void Device::publish(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
-	const Irb *const irb = s.held ? nullptr : s.irbs.publish();
+	const Irb *const irb = s.quiescing ? nullptr : s.irbs.publish();
 
 	if (!irb)
 		return;
 	memcpy(s.io.irb, irb, sizeof(*irb));
 	s.stats.irbs_published++;
 	s.irb_number++;
-	s.told = s.present[VCCW_TRIGGER_IO];
+	s.signalled = s.present[VCCW_TRIGGER_IO];
 	port_.trace(VCCW_TRACE_PUBLISH, s.irb_number, irb->scsw.cpa);
-	if (s.told)
+	if (s.signalled)
 		port_.signal(VCCW_TRIGGER_IO);
 }
 

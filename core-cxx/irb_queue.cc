@@ -3,14 +3,17 @@
 
 namespace vccw {
 
-Irb *IrbQueue::capture(u32 settles)
+Irb *IrbQueue::capture(u32 settled)
 {
-	const bool was_owed = owed_ & settles;
-
-	owed_ &= ~settles;
-	if (was_owed ? size_ == kCapacity : !has_room())
+	settle(settled);
+	if (size_ + count(owed_) >= kCapacity)
 		return nullptr;
 	return &at(size_++);
+}
+
+Irb *IrbQueue::newest_unpublished()
+{
+	return size_ > (published_ ? 1 : 0) ? &at(size_ - 1) : nullptr;
 }
 
 const Irb *IrbQueue::publish()

@@ -6,11 +6,12 @@
 //              has read it
 //
 // All under the subchannel lock.  Every function that was accepted with cc 0 has
-// a place reserved for the interrupt that it owes, so what is dropped when the
-// queue is full is never the status that ends a function.
+// places reserved for the interrupts that it owes: its own, and device end, which may
+// come apart from it.  So what is dropped when the queue is full is never the status
+// that ends a function.  What is owed: function-control bits and kDeviceEnd (status.hpp).
 #pragma once
 
-#include "arch.hpp"
+#include "status.hpp"
 
 namespace vccw {
 
@@ -21,15 +22,19 @@ public:
 	u32 size() const { return size_; }
 	bool published() const { return published_; }
 
-	// Whether one more function can be accepted.
-	bool has_room() const { return size_ + owed() < kCapacity; }
-	void owe(u32 fctl) { owed_ |= fctl; }
+	// Whether a function can be accepted that will owe these.
+	bool has_room_for(u32 owed) const { return size_ + count(owed_ | owed) <= kCapacity; }
+	void owe(u32 owed) { owed_ |= owed; }
 	// Nothing more is owed: the subchannel is inactive.
-	void settle_all() { owed_ = 0; }
+	void owe_nothing() { owed_ = 0; }
 
-	// A place for an interrupt.  `settles`: the functions whose interrupt it
-	// is.  Null when there is no room for status that nobody is owed.
-	Irb *capture(u32 settles);
+	// A place for an interrupt after which `settled` are owed no more.  Null when
+	// there is no room for status that nobody is owed.
+	Irb *capture(u32 settled);
+	// The newest entry, for secondary status to be added to its primary; null if
+	// there is none or it is published.
+	Irb *newest_unpublished();
+	void settle(u32 settled) { owed_ &= ~settled; }
 	// The oldest entry, if it is not yet published, is from now on; null if
 	// there is none.
 	const Irb *publish();
@@ -46,11 +51,14 @@ private:
 	Irb entries_[kCapacity]{};
 	u32 head_ = 0;
 	u32 size_ = 0;
-	u32 owed_ = 0; // fctl bits
+	u32 owed_ = 0;
 	bool published_ = false;
 
 	Irb &at(u32 i) { return entries_[(head_ + i) % kCapacity]; }
-	u32 owed() const { return (owed_ & 1) + (owed_ >> 1 & 1) + (owed_ >> 2 & 1); }
+	static u32 count(u32 owed)
+	{
+		return (owed & 1) + (owed >> 1 & 1) + (owed >> 2 & 1) + (owed >> 3 & 1);
+	}
 };
 
 } // namespace vccw

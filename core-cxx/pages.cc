@@ -169,8 +169,9 @@ Status PageSet::pin(const Port &port)
 			if (status.rc() == -VCCW_EOPNOTSUPP)
 				port.log(VCCW_MSG_NOT_PINNABLE, u64(-status.rc()));
 			else
-				port.log(VCCW_MSG_PIN_REFUSED, entries_[first] & ~kOffset,
-					 u64(-status.rc()));
+				port.log(status.rc() == -VCCW_EBUSY ? VCCW_MSG_UNMAPPING
+								    : VCCW_MSG_PIN_REFUSED,
+					 entries_[first] & ~kOffset, u64(-status.rc()));
 			unpin_all(port);
 			return status;
 		}

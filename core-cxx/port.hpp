@@ -75,7 +75,7 @@ public:
 	}
 	void wake(const Locked &) const VCCW_REQUIRES(sch) { ops_.wake(ctx_); }
 
-	void wait_irq(unsigned int ms) const VCCW_EXCLUDES(sch) { ops_.wait_irq(ctx_, ms); }
+	u32 wait_irq(u32 ms) const VCCW_EXCLUDES(sch) { return ops_.wait_irq(ctx_, ms); }
 	void flush_work() const VCCW_EXCLUDES(sch) { ops_.flush_work(ctx_); }
 
 	u8 *alloc_dma(usize bytes, u64 *abs) const VCCW_EXCLUDES(sch)

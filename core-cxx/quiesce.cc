@@ -6,10 +6,13 @@
 namespace vccw {
 namespace {
 
-constexpr unsigned int kWaitMs = 3000; // for the interrupt of HALT or CLEAR
-constexpr unsigned int kPauseMs = 20;  // for status that is on its way
-constexpr int kLadder = 255;           // steps of cancel/halt/clear
-constexpr u32 kTries = 1000;
+// How long a close, a reset or an unmap waits for the device; then it is given up.
+constexpr u32 kStopMs = 5000;
+constexpr u32 kShutMs = 2000; // how long the host does
+constexpr u32 kWaitMs = 1000; // of that, for the interrupt of one HALT or CLEAR
+constexpr u32 kPauseMs = 20;  // of that, for status that is on its way
+constexpr int kLadder = 255;  // steps of cancel/halt/clear
+constexpr u32 kSteps = 600;   // also where each step ends at once
 
 } // namespace
 
@@ -28,25 +31,36 @@ Status Device::enable(const Locked &lk)
 	return status;
 }
 
-Status Device::open()
+// A border: nothing from before is readable after it.  The client may have been signalled
+// already: it then reads an empty region.
+void Device::forget_client(const Locked &lk)
 {
-	RequestLock request(port_);
-	SchLock lk(port_);
 	Shared &s = shared_.at(lk);
 
 	s.io = {};
 	s.async = {};
+	s.stats.irbs_cleared += s.irbs.discard();
+	s.irbs.forget();
 	s.crws.forget();
-	s.noticed = false;
+	s.enabled_by_guest = false;
+}
+
+Status Device::open()
+{
+	RequestLock request(port_);
+	SchLock lk(port_);
+
+	forget_client(lk);
 	return enable(lk);
 }
 
-// Until the subchannel is proven inactive and disabled.
-Status Device::stop()
+// Until the subchannel is proven inactive and disabled; -EIO after `left` ms.  Waits for
+// nothing but the device.
+Status Device::stop(u32 left)
 {
 	int ladder = kLadder;
 
-	for (u32 i = 0; i < kTries; i++) {
+	for (u32 i = 0; i < kSteps && left; i++) {
 		Status step = kOk;
 		{
 			SchLock lk(port_);
@@ -54,10 +68,13 @@ Status Device::stop()
 			if (shared_.at(lk).state == State::kNotOper)
 				return kOk;
 			Status status = port_.disable(lk);
-			if (status.rc() == -VCCW_EBUSY)
+			if (status.rc() == -VCCW_EBUSY) {
 				status = step = port_.cancel(&ladder, lk);
-			else if (status.ok())
+			} else if (status.ok()) {
+				// Another stop may wait for status that disabling took.
+				port_.wake(lk);
 				return kOk;
+			}
 			if (status.rc() == -VCCW_ENODEV) {
 				not_oper(lk);
 				return kOk;
@@ -65,18 +82,33 @@ Status Device::stop()
 			if (!status.ok() && status.rc() != -VCCW_EBUSY)
 				return status;
 		}
-		port_.wait_irq(step.ok() ? kPauseMs : kWaitMs);
+		const u32 wait = min_u32(left, step.ok() ? kPauseMs : kWaitMs);
+
+		left -= wait - min_u32(wait, port_.wait_irq(wait));
 	}
 	return -VCCW_EIO;
 }
 
+// What the host's attempt has left unproven stays so: the subchannel may be another
+// driver's by now.
+Status Device::stop_for_client()
+{
+	{
+		SchLock lk(port_);
+
+		if (shared_.at(lk).unproven)
+			return -VCCW_EIO;
+	}
+	return stop(kStopMs);
+}
+
 // The client's guest waits for a program that no interrupt will end: it was
-// taken back before it began, or its status went with the disabling.  It is told
-// what a channel says of I/O that was broken off: interface-control check.
+// taken back before it began, or its status went with the disabling.  It gets the
+// status of I/O that was broken off: interface-control check.
 void Device::end_without_interrupt(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
-	Irb *const entry = s.irbs.capture(scsw::kFctlStart);
+	Irb *const entry = s.irbs.capture(scsw::kFctlStart | kDeviceEnd);
 
 	if (!entry)
 		return;
@@ -100,8 +132,8 @@ void Device::finish(Status_of_client status, Program &left)
 			end_without_interrupt(lk);
 		if (status == Status_of_client::kDropped)
 			s.stats.irbs_cleared += s.irbs.discard();
-		s.held = false;
-		s.irbs.settle_all();
+		s.quiescing = false;
+		s.irbs.owe_nothing();
 		s.stats.programs_released += left ? 1 : 0;
 	}
 	if (left)
@@ -128,12 +160,12 @@ Status Device::quiesce(Status_of_client status)
 		SchLock lk(port_);
 
 		action = fire(Event::kQuiesce, lk);
-		shared_.at(lk).held = action == Action::kStop;
+		shared_.at(lk).quiescing = action == Action::kStop;
 	}
 	if (action == Action::kRetry)
 		return answer(action);
 	if (action == Action::kStop) {
-		const Status stopped = stop();
+		const Status stopped = stop_for_client();
 		{
 			SchLock lk(port_);
 
@@ -155,21 +187,21 @@ void Device::close()
 	static_cast<void>(quiesce(Status_of_client::kDropped).ok());
 
 	SchLock lk(port_);
-	Shared &s = shared_.at(lk);
 
-	s.irbs.forget();
+	forget_client(lk);
 }
 
 Status Device::reset()
 {
 	RequestLock request(port_);
 
-	VCCW_TRY(quiesce(Status_of_client::kDropped));
-
+	const Status stopped = quiesce(Status_of_client::kDropped);
 	SchLock lk(port_);
 
-	shared_.at(lk).noticed = false;
-	return enable(lk);
+	if (stopped.rc() == -VCCW_EAGAIN)
+		return stopped;
+	forget_client(lk);
+	return stopped.ok() ? enable(lk) : stopped;
 }
 
 // Called before the memory goes away.  A program that has ended but is not
@@ -197,19 +229,39 @@ void Device::unmap(u64 gpa, u64 len)
 	publish(lk);
 }
 
+// No request lock: a client's request may hold it for as long as the client likes.  What
+// is in flight stays so, for the close to release.
+void Device::shut()
+{
+	{
+		SchLock lk(port_);
+
+		if (fire(Event::kShutDown, lk) != Action::kStopNow)
+			return;
+	}
+	const Status stopped = stop(kShutMs);
+	SchLock lk(port_);
+
+	shared_.at(lk).unproven = !stopped.ok();
+	if (!stopped.ok())
+		port_.log(VCCW_MSG_STUCK, u64(-stopped.rc()));
+}
+
 // A subchannel that is gone uses no storage, but releasing may sleep.
 void Device::not_oper(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 
-	if (fire(Event::kGone, lk) != Action::kOrphan)
+	if (fire(Event::kGone, lk) != Action::kOrphan) {
+		port_.gone(lk);
 		return;
+	}
+	s.unproven = false;
 	if (s.in_flight) {
 		s.ended = static_cast<Program &&>(s.in_flight);
 		port_.queue_work(lk);
 	}
-	if (s.held)
-		port_.wake(lk);
+	port_.wake(lk);
 	port_.gone(lk);
 }
 

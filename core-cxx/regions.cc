@@ -10,12 +10,17 @@ constexpr u32 kIrbTo = kIrbFrom + VCCW_IRB_AREA_SIZE;
 
 } // namespace
 
+// Without a published IRB the client reads status that is not pending: a wake of before a
+// reset may find the status of after it already read, and must not find it again.
 u64 Device::copy_io(IoRegion &out, const Locked &lk)
 {
 	const Shared &s = shared_.at(lk);
 
 	out = s.io;
-	return s.irbs.published() ? s.irb_number : 0;
+	if (s.irbs.published())
+		return s.irb_number;
+	memset(out.irb, 0, sizeof(out.irb));
+	return 0;
 }
 
 // Status of a program that is over is given out once its memory is released.
@@ -32,7 +37,7 @@ u64 Device::read_io(IoRegion &out)
 
 	RequestLock request(port_);
 
-	settle();
+	release_ended();
 
 	SchLock lk(port_);
 
@@ -61,7 +66,7 @@ Status Device::read_schib(u8 *schib)
 	const Program &program = shared_.at(lk).in_flight;
 	Scsw scsw;
 
-	shared_.at(lk).noticed = true;
+	shared_.at(lk).enabled_by_guest = true;
 	VCCW_TRY(port_.store(schib, lk));
 	memset(schib + schib::kIntparm, 0, sizeof(Be32));
 	memset(schib + schib::kMeasurementBlock, 0, sizeof(Be64));
@@ -120,8 +125,8 @@ void Device::trigger(vccw_trigger which, bool present)
 	s.present[which] = present;
 	if (!present)
 		return;
-	if (which == VCCW_TRIGGER_IO && s.irbs.published() && !s.told) {
-		s.told = true;
+	if (which == VCCW_TRIGGER_IO && s.irbs.published() && !s.signalled) {
+		s.signalled = true;
 		port_.signal(VCCW_TRIGGER_IO);
 	}
 	if (which == VCCW_TRIGGER_CRW)

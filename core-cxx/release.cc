@@ -33,7 +33,7 @@ void Device::ended_released(const Locked &lk)
 
 // Request lock held: when this returns, no program waits for its release, and
 // none will until the request lock is given up.
-void Device::settle()
+void Device::release_ended()
 {
 	Program program;
 	bool elsewhere;

@@ -7,6 +7,7 @@ namespace {
 
 constexpr u32 kIrbFrom = __builtin_offsetof(IoRegion, irb);
 constexpr u32 kIrbTo = kIrbFrom + VCCW_IRB_AREA_SIZE;
+constexpr u32 kOwed = scsw::kFctlStart | kDeviceEnd;
 
 // Copies `len` bytes to offset `off` of `region`, but not into [from, to).
 void copy_around(u8 *region, u32 off, const u8 *bytes, u32 len, u32 from, u32 to)
@@ -39,7 +40,7 @@ bool Device::store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, c
 
 	const u32 fctl = scsw::fctl(s.io.scsw.word0);
 
-	s.noticed = true;
+	s.enabled_by_guest = true;
 	if (fctl & scsw::kFctlStart) {
 		*orb = s.io.orb;
 		return true;
@@ -52,6 +53,29 @@ bool Device::store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, c
 	return false;
 }
 
+// A program is in flight, and a START comes: whether the subchannel is through with it all
+// the same.  That is so after status that took the function away and left the subchannel
+// active (status.cc), and would be if its interrupt got lost.  A function in progress or
+// pending status says no.  A subchannel that still shows activity has to let itself be
+// disabled, which MODIFY SUBCHANNEL refuses while a function is in progress (ch. 14).
+bool Device::prove_inactive(const Locked &lk)
+{
+	u8 schib[VCCW_SCHIB_SIZE];
+	Scsw status;
+
+	if (!port_.store(schib, lk).ok())
+		return false;
+	memcpy(&status, schib + schib::kScsw, sizeof(status));
+
+	const u32 word0 = status.word0;
+
+	if (scsw::fctl(word0) || (scsw::stctl(word0) & scsw::kStctlPending))
+		return false;
+	if (!(scsw::actl(word0) & scsw::kSubchannelActive))
+		return true;
+	return port_.disable(lk).ok() && port_.enable(lk).ok();
+}
+
 // From here until its own end event the device is in PROCESSING.
 Status Device::begin_start(const Locked &lk)
 {
@@ -60,9 +84,13 @@ Status Device::begin_start(const Locked &lk)
 
 	if (action != Action::kTranslate)
 		return answer(action);
+	if (s.in_flight && prove_inactive(lk)) {
+		s.ended = static_cast<Program &&>(s.in_flight);
+		s.irbs.owe_nothing();
+	}
 	if (s.ended) // the client asks for more without having read of its end
 		port_.queue_work(lk);
-	if (s.in_flight || unprocessed(s) || !s.irbs.has_room()) {
+	if (s.in_flight || unprocessed(s) || !s.irbs.has_room_for(kOwed)) {
 		fire(Event::kRefused, lk);
 		return -VCCW_EBUSY;
 	}
@@ -77,7 +105,7 @@ Status Device::issue_start(Program &program, const Locked &lk)
 
 	if (s.state != State::kProcessing)
 		return -VCCW_ENODEV;
-	if (!s.irbs.has_room()) // more status was captured during translation
+	if (!s.irbs.has_room_for(kOwed)) // more status was captured during translation
 		return -VCCW_EBUSY;
 
 	Orb orb = program->orb;
@@ -89,7 +117,7 @@ Status Device::issue_start(Program &program, const Locked &lk)
 		fire(Event::kStartCc0, lk);
 		program.mark_started(lk);
 		s.in_flight = static_cast<Program &&>(program);
-		s.irbs.owe(scsw::kFctlStart);
+		s.irbs.owe(kOwed);
 		s.stats.starts++;
 		return kOk;
 	case 1:

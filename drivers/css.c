@@ -46,15 +46,51 @@ static int css_probe(struct subchannel *sch)
 	return ret;
 }
 
+/* Process context: the subchannel's mdev with a reference, or NULL. */
+static struct vccw_device *get_device_of(struct subchannel *sch)
+{
+	struct vccw_device *d;
+
+	spin_lock_irq(&sch->lock);
+	d = vccw_device_of(sch);
+	if (d)
+		get_device(&d->vdev.device);
+	spin_unlock_irq(&sch->lock);
+	return d;
+}
+
 /*
- * Process context, device lock held.  The mdev is gone when parent_remove
- * returns; the subchannel stays behind disabled.
+ * Whether the subchannel's mdev stays behind with a client that does not let
+ * go: without the subchannel.
+ */
+static bool leave_behind(struct subchannel *sch)
+{
+	struct vccw_device *d = get_device_of(sch);
+	bool behind = false;
+
+	if (!d)
+		return false;
+	vccw_leave(d);
+	if (!vccw_leave_soon(d)) {
+		vccw_core_shut(d->core);
+		behind = vccw_parent_hand_over(d);
+	}
+	if (behind)
+		dev_notice(&sch->dev, "taken away from a client that still has its device open; the rest goes when it closes that\n");
+	vfio_put_device(&d->vdev);
+	return behind;
+}
+
+/*
+ * Process context, device lock held.  The mdev is gone when this returns, or
+ * left behind; the subchannel stays behind disabled.
  */
 static void css_remove(struct subchannel *sch)
 {
 	int ret;
 
-	vccw_parent_remove(sch);
+	if (!leave_behind(sch))
+		vccw_parent_remove(sch);
 	spin_lock_irq(&sch->lock);
 	ret = cio_disable_subchannel(sch);
 	spin_unlock_irq(&sch->lock);
@@ -67,16 +103,11 @@ static void css_remove(struct subchannel *sch)
 /* Process context; an mdev may be removed at the same time. */
 static void css_shutdown(struct subchannel *sch)
 {
-	struct vccw_device *d;
+	struct vccw_device *d = get_device_of(sch);
 
-	spin_lock_irq(&sch->lock);
-	d = vccw_device_of(sch);
-	if (d)
-		get_device(&d->vdev.device);
-	spin_unlock_irq(&sch->lock);
 	if (!d)
 		return;
-	vccw_device_shut(d);
+	vccw_core_shut(d->core);
 	vfio_put_device(&d->vdev);
 }
 

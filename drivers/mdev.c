@@ -18,7 +18,7 @@ static int mdev_probe(struct mdev_device *mdev)
 	ret = vccw_parent_attach(d);
 	if (ret)
 		goto out_put;
-	ret = vfio_register_emulated_iommu_dev(&d->vdev);
+	ret = vccw_leave_register(d);
 	if (ret)
 		goto out_detach;
 	vccw_debug(2, "sch %x.%x.%04x: created\n", d->sch);
@@ -32,13 +32,19 @@ out_put:
 	return ret;
 }
 
-/* vfio_unregister_group_dev waits until the client has closed the device. */
+/*
+ * The process that asked waits until the client has closed the device.  If the
+ * system goes down before, all stays as it is: the device's lock, which the
+ * caller holds, is needed for that.
+ */
 static void mdev_remove(struct mdev_device *mdev)
 {
 	struct vccw_device *d = dev_get_drvdata(&mdev->dev);
 
 	vccw_debug(2, "sch %x.%x.%04x: remove\n", d->sch);
-	vfio_unregister_group_dev(&d->vdev);
+	vccw_leave(d);
+	if (!vccw_leave_wait(d))
+		return;
 	vccw_parent_detach(d);
 	dev_set_drvdata(&mdev->dev, NULL);
 	vfio_put_device(&d->vdev);

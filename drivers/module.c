@@ -35,9 +35,12 @@ static int __init vccw_module_init(void)
 	ret = workqueue_create();
 	if (ret)
 		goto out_debug;
-	ret = mdev_register_driver(&vccw_mdev_driver);
+	ret = vccw_leave_start();
 	if (ret)
 		goto out_workqueue;
+	ret = mdev_register_driver(&vccw_mdev_driver);
+	if (ret)
+		goto out_leave;
 	isc_register(VFIO_CCW_ISC);
 	ret = vccw_css_register();
 	if (ret)
@@ -47,6 +50,8 @@ static int __init vccw_module_init(void)
 out_isc:
 	isc_unregister(VFIO_CCW_ISC);
 	mdev_unregister_driver(&vccw_mdev_driver);
+out_leave:
+	vccw_leave_stop();
 out_workqueue:
 	destroy_workqueue(vccw_workqueue);
 out_debug:
@@ -54,10 +59,15 @@ out_debug:
 	return ret;
 }
 
-/* No device is open: each open one holds a reference to the module. */
+/*
+ * No device is open: each open one holds a reference to the module.  Devices that
+ * were left behind with a client go with vccw_leave_stop() at the latest, and
+ * their mdev driver after them.
+ */
 static void __exit vccw_module_exit(void)
 {
 	vccw_css_unregister();
+	vccw_leave_stop();
 	mdev_unregister_driver(&vccw_mdev_driver);
 	isc_unregister(VFIO_CCW_ISC);
 	destroy_workqueue(vccw_workqueue);

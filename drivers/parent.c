@@ -54,11 +54,25 @@ static struct vccw_parent *parent_create(struct subchannel *sch)
 	return parent;
 }
 
+/* Of a client that had the device open when the subchannel was taken away. */
+static bool is_left_behind(struct subchannel *sch)
+{
+	struct device *old = device_find_child_by_name(&sch->dev, "parent");
+
+	put_device(old);
+	return old;
+}
+
 int vccw_parent_add(struct subchannel *sch)
 {
-	struct vccw_parent *parent = parent_create(sch);
+	struct vccw_parent *parent;
 	int ret;
 
+	if (is_left_behind(sch)) {
+		dev_warn(&sch->dev, "a client still has its device open from before: close it there, then bind again\n");
+		return -EBUSY;
+	}
+	parent = parent_create(sch);
 	if (IS_ERR(parent))
 		return PTR_ERR(parent);
 	init_paths(sch);
@@ -72,7 +86,6 @@ int vccw_parent_add(struct subchannel *sch)
 	return ret;
 }
 
-/* Returns once a mdev that there was is removed, closed by its client. */
 void vccw_parent_remove(struct subchannel *sch)
 {
 	struct vccw_parent *parent = dev_get_drvdata(&sch->dev);
@@ -82,25 +95,41 @@ void vccw_parent_remove(struct subchannel *sch)
 	device_unregister(&parent->dev);
 }
 
-static int attach(struct subchannel *sch, struct vccw_device *old,
-		  struct vccw_device *new)
+bool vccw_parent_hand_over(struct vccw_device *d)
 {
+	struct subchannel *sch = d->sch;
+
+	spin_lock_irq(&sch->lock);
+	if (!d->has_left) {
+		d->detached = true;
+		dev_set_drvdata(&sch->dev, NULL);
+	}
+	spin_unlock_irq(&sch->lock);
+	return d->detached;
+}
+
+/* Its device holds the subchannel until then. */
+void vccw_parent_destroy(struct vccw_parent *parent)
+{
+	mdev_unregister_parent(&parent->mdev);
+	device_unregister(&parent->dev);
+}
+
+int vccw_parent_attach(struct vccw_device *d)
+{
+	struct subchannel *sch = d->sch;
 	struct vccw_parent *parent;
 	int ret = -EBUSY;
 
 	spin_lock_irq(&sch->lock);
 	parent = dev_get_drvdata(&sch->dev);
-	if (!WARN_ON_ONCE(!parent || parent->device != old)) {
-		parent->device = new;
+	if (!WARN_ON_ONCE(!parent || parent->device)) {
+		parent->device = d;
+		d->parent = parent;
 		ret = 0;
 	}
 	spin_unlock_irq(&sch->lock);
 	return ret;
-}
-
-int vccw_parent_attach(struct vccw_device *d)
-{
-	return attach(d->sch, NULL, d);
 }
 
 /*
@@ -109,6 +138,8 @@ int vccw_parent_attach(struct vccw_device *d)
  */
 void vccw_parent_detach(struct vccw_device *d)
 {
-	attach(d->sch, d, NULL);
+	spin_lock_irq(&d->sch->lock);
+	d->parent->device = NULL;
+	spin_unlock_irq(&d->sch->lock);
 	cancel_delayed_work_sync(&d->work);
 }

@@ -82,12 +82,14 @@ static void port_wake(void *ctx)
 	wake_up(&d->irq_wait);
 }
 
-static void port_wait_irq(void *ctx, unsigned int ms)
+/* A wake-up in the last tick counts as one: the rest is at least 1. */
+static vccw_u32 port_wait_irq(void *ctx, vccw_u32 ms)
 {
 	struct vccw_device *d = ctx;
+	long rest = wait_event_timeout(d->irq_wait, xchg(&d->woken, 0),
+				       msecs_to_jiffies(ms));
 
-	wait_event_timeout(d->irq_wait, xchg(&d->woken, 0),
-			   msecs_to_jiffies(ms));
+	return rest ? max(jiffies_to_msecs(rest), 1u) : 0;
 }
 
 static void port_signal(void *ctx, enum vccw_trigger which)

@@ -59,6 +59,8 @@ int vccw_port_pin(void *ctx, vccw_u64 gpa, vccw_u32 n, int write,
 	int ret;
 
 	BUILD_BUG_ON(sizeof(*pages) != sizeof(*host));
+	if (vccw_is_unmapping(d, gpa, (u64)n << PAGE_SHIFT))
+		return -EBUSY;
 	for (done = 0; done < n; done += some) {
 		some = min_t(u32, n - done, VFIO_PIN_PAGES_MAX_ENTRIES);
 		ret = pin_some(&d->vdev, gpa + ((u64)done << PAGE_SHIFT), some,

@@ -31,7 +31,27 @@ static u32 intparm(struct subchannel *sch)
 	return (u32)virt_to_phys(sch);
 }
 
-/* Also -EIO: a program check, which the caller's ORB is guilty of. */
+/* After an unbind the subchannel may be another driver's. */
+static bool is_ours(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	lockdep_assert_held(&d->sch->lock);
+	return !d->detached;
+}
+
+/* Paths of the device that the operator has varied off. */
+static u8 paths_off(const struct subchannel *sch)
+{
+	return sch->schib.pmcw.pim & ~sch->opm;
+}
+
+/*
+ * Also -EIO: a program check, which the caller's ORB is guilty of.  A path that
+ * is varied off is not used, whatever the guest's ORB says; with none left no
+ * instruction is issued: cc 3, as of a subchannel without an available path
+ * (ch. 14, START SUBCHANNEL).
+ */
 int vccw_port_start(void *ctx, vccw_u8 *orb)
 {
 	struct subchannel *sch = locked_sch(ctx);
@@ -42,6 +62,9 @@ int vccw_port_start(void *ctx, vccw_u8 *orb)
 	memcpy(orb, &parm, sizeof(parm));
 	if (!orb[ORB_LPM])
 		orb[ORB_LPM] = sch->lpm;
+	orb[ORB_LPM] &= ~paths_off(sch);
+	if (!orb[ORB_LPM])
+		return 3;
 	memcpy(&image, orb, VCCW_ORB_SIZE);
 	vccw_debug_bytes(5, "stIO", sch, orb, VCCW_ORB_SIZE);
 	cc = ssch(sch->schid, &image);
@@ -124,8 +147,11 @@ int vccw_port_enable(void *ctx)
 int vccw_port_disable(void *ctx)
 {
 	struct subchannel *sch = locked_sch(ctx);
-	int ret = cio_disable_subchannel(sch);
+	int ret;
 
+	if (!is_ours(ctx))
+		return -ENODEV;
+	ret = cio_disable_subchannel(sch);
 	vccw_debug(2, "sch %x.%x.%04x: disable=%d\n", sch, ret);
 	return core_errno(ret, -EBUSY);
 }
@@ -133,26 +159,42 @@ int vccw_port_disable(void *ctx)
 int vccw_port_cancel(void *ctx, int *retry)
 {
 	struct subchannel *sch = locked_sch(ctx);
-	int ret = cio_cancel_halt_clear(sch, retry);
+	int ret;
 
+	if (!is_ours(ctx))
+		return -ENODEV;
+	ret = cio_cancel_halt_clear(sch, retry);
 	vccw_debug(2, "sch %x.%x.%04x: cancel=%d retry=%d\n", sch, ret, *retry);
 	return core_errno(ret, -EIO);
 }
 
+/* A path that is varied off is none to the guest either: PAM and LPM without it. */
 int vccw_port_store(void *ctx, vccw_u8 *schib)
 {
 	struct subchannel *sch = locked_sch(ctx);
+	struct schib copy;
 
-	if (cio_update_schib(sch))
+	if (!is_ours(ctx) || cio_update_schib(sch))
 		return -ENODEV;
-	memcpy(schib, &sch->schib, VCCW_SCHIB_SIZE);
+	copy = sch->schib;
+	copy.pmcw.pam &= ~paths_off(sch);
+	copy.pmcw.lpm &= ~paths_off(sch);
+	memcpy(schib, &copy, VCCW_SCHIB_SIZE);
 	return 0;
 }
 
+/*
+ * cio's one queue unregisters it: not before the client, if there is one, has
+ * let go, or no other device of the host could come or go meanwhile.
+ */
 void vccw_port_gone(void *ctx)
 {
 	struct subchannel *sch = locked_sch(ctx);
+	struct vccw_device *d = ctx;
 
 	vccw_debug(2, "sch %x.%x.%04x: gone\n", sch);
-	css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	d->gone = true;
+	if (d->has_left && is_ours(d))
+		css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	vccw_leave(d);
 }

@@ -86,6 +86,10 @@ void vccw_port_log(void *ctx, enum vccw_msg msg, vccw_u64 a, vccw_u64 b)
 		warn(d, "guest page %#llx cannot be pinned (%lld): not mapped by the client, read-only, or over its locked-memory limit (ulimit -l)",
 		     a, (s64)b);
 		break;
+	case VCCW_MSG_UNMAPPING:
+		warn(d, "START into guest memory at %#llx, which the client is unmapping: busy until that is over",
+		     a);
+		break;
 	case VCCW_MSG_NOT_PINNABLE:
 		warn(d, "the client's IOMMU back end cannot pin pages (%lld): it has to use VFIO_TYPE1v2_IOMMU or iommufd",
 		     (s64)a);

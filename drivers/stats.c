@@ -19,6 +19,7 @@ static ssize_t state_show(struct device *dev, struct device_attribute *attr,
 		[VCCW_STANDBY] = "STANDBY",
 		[VCCW_IDLE] = "IDLE",
 		[VCCW_PROCESSING] = "PROCESSING",
+		[VCCW_SHUT] = "SHUT",
 	};
 	struct vccw_stats stats;
 
@@ -46,6 +47,7 @@ COUNTER(interrupts);
 COUNTER(irbs_published);
 COUNTER(irbs_dropped);
 COUNTER(irbs_cleared);
+COUNTER(irbs_merged);
 COUNTER(irbs_early);
 COUNTER(crws_dropped);
 COUNTER(programs_released);
@@ -60,6 +62,7 @@ static struct attribute *attrs[] = {
 	&dev_attr_irbs_published.attr,
 	&dev_attr_irbs_dropped.attr,
 	&dev_attr_irbs_cleared.attr,
+	&dev_attr_irbs_merged.attr,
 	&dev_attr_irbs_early.attr,
 	&dev_attr_crws_dropped.attr,
 	&dev_attr_programs_released.attr,

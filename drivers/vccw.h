@@ -45,13 +45,34 @@ struct vccw_triggers {
 	struct eventfd_ctx *ctx[VCCW_TRIGGERS];
 };
 
+/* A range that the client is unmapping (unmap.c). */
+struct vccw_unmapping {
+	u64 first, last;
+	unsigned long until;		/* jiffies */
+	unsigned int busy_ms;		/* 0: the first round */
+	struct mm_struct *mm;		/* the client's: compared, never used */
+};
+
+enum vccw_flag {
+	VCCW_LEAVING,			/* its work item was queued, or is through */
+};
+
 struct vccw_device {
 	struct vfio_device vdev;	/* first: vfio frees the whole by it */
 	struct subchannel *sch;		/* a reference, from init to release */
+	struct vccw_parent *parent;	/* as long as attached */
 	struct vccw_core *core;
-	struct mutex life;		/* the core's open, close, reset */
+	struct mutex life;		/* the core's open, close, reset; clients only */
 	bool opened;			/* life */
-	bool shut;			/* life: never open again */
+	struct vccw_unmapping unmapping;
+	/* How it goes (leave.c). */
+	struct mutex registration;
+	bool registered;		/* registration: with vfio */
+	unsigned long flags;
+	struct work_struct leave;
+	bool has_left;			/* subchannel lock: no client has it, or will */
+	bool gone;			/* subchannel lock: unregister the subchannel */
+	bool detached;			/* subchannel lock: the subchannel is not ours */
 	struct mutex request;		/* the core's request lock */
 	struct delayed_work work;	/* the core's todo */
 	wait_queue_head_t irq_wait;
@@ -71,7 +92,12 @@ int vccw_chp_event(struct subchannel *sch, struct chp_link *link, int event);
 
 /* parent.c; process context */
 int vccw_parent_add(struct subchannel *sch);
+/* No client has the mdev, if there is one. */
 void vccw_parent_remove(struct subchannel *sch);
+/* Takes the subchannel away from `d`: false when it has left already. */
+bool vccw_parent_hand_over(struct vccw_device *d);
+/* The end of one that was handed over. */
+void vccw_parent_destroy(struct vccw_parent *parent);
 /* Makes `d` visible to the css callbacks: -EBUSY when another one is. */
 int vccw_parent_attach(struct vccw_device *d);
 void vccw_parent_detach(struct vccw_device *d);
@@ -82,8 +108,26 @@ extern struct mdev_driver vccw_mdev_driver;
 /* vfio_ops.c; process context */
 extern const struct vfio_device_ops vccw_vfio_ops;
 int vccw_device_reset(struct vccw_device *d);
-/* The system goes down: ends what runs, and nothing starts afterwards. */
-void vccw_device_shut(struct vccw_device *d);
+
+/* leave.c */
+int vccw_leave_start(void);
+void vccw_leave_stop(void);
+void vccw_leave_init(struct vccw_device *d);
+/* Process context: lets clients in; -ENODEV if it is leaving already. */
+int vccw_leave_register(struct vccw_device *d);
+/* Any context: no new client from soon on, and the one that has it is asked to
+ * close.  Repeats are one. */
+void vccw_leave(struct vccw_device *d);
+/* Process context, after vccw_leave(): until it has left; false: the system
+ * goes down before. */
+bool vccw_leave_wait(struct vccw_device *d);
+/* The same for two seconds; false: a client does not let go. */
+bool vccw_leave_soon(struct vccw_device *d);
+
+/* unmap.c; process context */
+void vccw_unmap(struct vccw_device *d, u64 iova, u64 length);
+/* Whether some of [iova, iova + length) is being unmapped. */
+bool vccw_is_unmapping(struct vccw_device *d, u64 iova, u64 length);
 
 /* regions.c, ioctl.c: vfio_device_ops */
 ssize_t vccw_read(struct vfio_device *vdev, char __user *buf, size_t count,

@@ -2,8 +2,8 @@
 /*
  * The VFIO device's life: init, open, reset, close, release.
  *
- * `life` orders these against each other and against the system's shutdown,
- * which comes while a client may still have the device open.
+ * `life` orders what clients do against each other; a client may hold it for as
+ * long as it likes, so nothing that the host needs takes it.
  */
 #include "compat/vfio.h"
 #include "debug.h"
@@ -26,11 +26,13 @@ static int device_init(struct vfio_device *vdev)
 		return ret;
 	d->sch = to_subchannel(vdev->dev->parent);
 	get_device(&d->sch->dev);
+	get_device(vdev->dev);
 	mutex_init(&d->life);
 	mutex_init(&d->request);
 	INIT_DELAYED_WORK(&d->work, work);
 	init_waitqueue_head(&d->irq_wait);
 	vccw_triggers_init(d);
+	vccw_leave_init(d);
 	return 0;
 }
 
@@ -42,31 +44,22 @@ static void device_release(struct vfio_device *vdev)
 	vccw_core_destroy(d->core);
 	mutex_destroy(&d->request);
 	mutex_destroy(&d->life);
+	mutex_destroy(&d->registration);
+	put_device(vdev->dev);
 	put_device(&d->sch->dev);
 }
 
 static int device_open(struct vfio_device *vdev)
 {
 	struct vccw_device *d = to_vccw(vdev);
-	int ret = -ENODEV;
+	int ret;
 
 	mutex_lock(&d->life);
-	if (!d->shut)
-		ret = vccw_core_open(d->core);
+	ret = vccw_core_open(d->core);
 	d->opened = !ret;
 	mutex_unlock(&d->life);
 	vccw_debug(2, "sch %x.%x.%04x: open=%d\n", d->sch, ret);
 	return ret;
-}
-
-/* life held */
-static void close_core(struct vccw_device *d)
-{
-	lockdep_assert_held(&d->life);
-	if (!d->opened)
-		return;
-	vccw_core_close(d->core);
-	d->opened = false;
 }
 
 static void device_close(struct vfio_device *vdev)
@@ -74,7 +67,8 @@ static void device_close(struct vfio_device *vdev)
 	struct vccw_device *d = to_vccw(vdev);
 
 	mutex_lock(&d->life);
-	close_core(d);
+	vccw_core_close(d->core);
+	d->opened = false;
 	mutex_unlock(&d->life);
 	vccw_triggers_clear(d);
 	vccw_debug(2, "sch %x.%x.%04x: close\n", d->sch);
@@ -92,14 +86,6 @@ int vccw_device_reset(struct vccw_device *d)
 	return ret;
 }
 
-void vccw_device_shut(struct vccw_device *d)
-{
-	mutex_lock(&d->life);
-	d->shut = true;
-	close_core(d);
-	mutex_unlock(&d->life);
-}
-
 /*
  * The client takes memory away: nothing of it stays pinned when this returns.
  * vfio calls for every device of a container, also before its open and after
@@ -111,7 +97,7 @@ static void device_dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
 
 	mutex_lock(&d->life);
 	if (d->opened)
-		vccw_core_unmap(d->core, iova, length);
+		vccw_unmap(d, iova, length);
 	mutex_unlock(&d->life);
 }
 

@@ -150,9 +150,10 @@ static void fake_wake(void *ctx)
 	fake_assert_locked(ctx);
 }
 
-static void fake_wait_irq(void *ctx, unsigned int ms)
+static vccw_u32 fake_wait_irq(void *ctx, vccw_u32 ms)
 {
 	might_sleep();
+	return ms;
 }
 
 static void fake_flush_work(void *ctx)

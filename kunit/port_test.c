@@ -136,10 +136,10 @@ static void a_wake_before_the_wait(struct kunit *test)
 	unsigned long before = jiffies;
 
 	wake(&f->d);
-	vccw_port.wait_irq(&f->d, 60000);
+	KUNIT_EXPECT_GT(test, vccw_port.wait_irq(&f->d, 60000), 30000U);
 	KUNIT_EXPECT_LT(test, jiffies - before, msecs_to_jiffies(30000));
 	before = jiffies;
-	vccw_port.wait_irq(&f->d, 50);
+	KUNIT_EXPECT_EQ(test, vccw_port.wait_irq(&f->d, 50), 0U);
 	KUNIT_EXPECT_GE(test, jiffies - before, msecs_to_jiffies(50));
 }
 
@@ -157,7 +157,7 @@ static void a_wake_during_the_wait(struct kunit *test)
 	struct task_struct *thread = kthread_run(waker, &f->d, "vccw-waker");
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
-	vccw_port.wait_irq(&f->d, 60000);
+	KUNIT_EXPECT_GT(test, vccw_port.wait_irq(&f->d, 60000), 0U);
 	KUNIT_EXPECT_LT(test, jiffies - before, msecs_to_jiffies(30000));
 	/* The thread has the lock's memory until it is gone. */
 	msleep(100);

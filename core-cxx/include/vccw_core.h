@@ -74,6 +74,7 @@ enum vccw_state {
 	VCCW_STANDBY,
 	VCCW_IDLE,
 	VCCW_PROCESSING,
+	VCCW_SHUT,		/* the host needs the subchannel: nothing starts any more */
 	VCCW_STATES,
 };
 
@@ -97,6 +98,7 @@ enum vccw_msg {
 	VCCW_MSG_LIMIT_STORAGE,		/* limit in bytes, guest address */
 	VCCW_MSG_MIXED_CHAIN,		/* guest address: read backward data-chained with another command */
 	VCCW_MSG_NOT_PINNABLE,		/* errno: the client's IOMMU back end can't pin */
+	VCCW_MSG_UNMAPPING,		/* guest address: the client is unmapping it */
 	VCCW_MSGS,
 };
 
@@ -127,6 +129,7 @@ struct vccw_stats {
 	vccw_u64 irbs_published;
 	vccw_u64 irbs_dropped;	/* queue full: intermediate or unsolicited status only */
 	vccw_u64 irbs_cleared;	/* discarded by CLEAR or reset */
+	vccw_u64 irbs_merged;	/* device end that joined its channel end */
 	vccw_u64 irbs_early;	/* before the client's first request */
 	vccw_u64 crws_dropped;
 	vccw_u64 programs_released;
@@ -174,7 +177,8 @@ struct vccw_port {
 	int (*cancel)(void *ctx, int *retry);
 	/* STORE SUBCHANNEL into 52 bytes; 0 or -ENODEV. */
 	int (*store)(void *ctx, vccw_u8 *schib);
-	/* The subchannel is not operational: have it unregistered, later. */
+	/* The subchannel is not operational: have it unregistered once no client has
+	 * it open, later; may come again. */
 	void (*gone)(void *ctx);
 	/* Queues the work item (vccw_core_todo); repeats while queued are one. */
 	void (*queue_work)(void *ctx);
@@ -186,8 +190,9 @@ struct vccw_port {
 
 	/* --- process: waiting -------------------------------------------- */
 
-	/* Waits for wake(), at most `ms`. */
-	void (*wait_irq)(void *ctx, unsigned int ms);
+	/* Waits for wake(), at most `ms`; returns how many of them are left, 0 when
+	 * there was none. */
+	vccw_u32 (*wait_irq)(void *ctx, vccw_u32 ms);
 	/* Returns once the work item is neither queued nor running; one that is
 	 * to run later runs now. */
 	void (*flush_work)(void *ctx);
@@ -211,7 +216,8 @@ struct vccw_port {
 	int (*read_guest)(void *ctx, vccw_u64 gpa, void *to, vccw_u32 len);
 	/* Pins `n` consecutive guest pages from `gpa` (page aligned); for the
 	 * channel to store into when `write`.  host[i]: absolute address of
-	 * page i.  All or none: 0 or an errno.  */
+	 * page i.  All or none: 0 or an errno; -EBUSY: the client is unmapping some
+	 * of it. */
 	int (*pin)(void *ctx, vccw_u64 gpa, vccw_u32 n, int write, vccw_u64 *host);
 	void (*unpin)(void *ctx, vccw_u64 gpa, vccw_u32 n);
 	/* Keeps the page at absolute address `host` from ever being used for
@@ -240,10 +246,20 @@ void vccw_core_destroy(struct vccw_core *core);
 /* First open by a client: enables the subchannel.  -ENODEV, -ENOMEM, -EIO. */
 int vccw_core_open(struct vccw_core *core);
 /* Last close: ends what runs, disables the subchannel, releases everything,
- * leaves no work queued.  Also after not-operational. */
+ * leaves no work queued.  Also after not-operational.  Waits 5 s at most for the device;
+ * then what it may still use is kept for ever. */
 void vccw_core_close(struct vccw_core *core);
-/* VFIO_DEVICE_RESET: as close and open; unread published status stays. */
+/* VFIO_DEVICE_RESET: as close and open.  Nothing from before is readable afterwards: no
+ * status, no channel report.  -EIO: the device could not be stopped within 5 s and is
+ * given up; -ENODEV: it is gone. */
 int vccw_core_reset(struct vccw_core *core);
+
+/* The host needs the subchannel: the system goes down, or the subchannel is taken from the
+ * driver.  From now on nothing starts; what runs is halted and cleared, and the
+ * subchannel disabled.  Waits for the device, 2 s at most, and for nothing that a client
+ * holds; memory is given back by the client's close.  May come at any time, also during a
+ * client's request, and again. */
+void vccw_core_shut(struct vccw_core *core);
 
 /* --- process: the client's requests --------------------------------------- */
 

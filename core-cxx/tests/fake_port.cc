@@ -3,6 +3,31 @@
 
 namespace vccw_test {
 
+// An instruction's condition code; with 0 the SCHIB shows its function from now on.
+int FakePort::accept(int cc, u32 word0, u32 without)
+{
+	if (cc == 0)
+		put32(schib + 28, (get32(schib + 28) & ~without) | word0);
+	return cc;
+}
+
+// As QEMU's css_do_tsch_update_subch() and Hercules' test_subchan() leave the SCSW behind;
+// status without a function changes nothing of one in progress.
+void FakePort::test_subchannel(u32 word0)
+{
+	const bool intermediate = (word0 & 0x1f) == 9;
+	const bool halted_suspended = (word0 & 0x2020) == 0x2020;
+
+	if (!(word0 & 1) || !(word0 & 0x7000))
+		return;
+	if (!intermediate)
+		put32(schib + 28, word0 & 0xc0); // what stays is subchannel and device active
+	else if (halted_suspended)
+		put32(schib + 28, 0);
+	else
+		put32(schib + 28, word0 & 0x7fe0);
+}
+
 int FakePort::pin(u64 gpa, u32 n, bool write, unsigned long long *host)
 {
 	may_sleep("pin");
@@ -64,11 +89,15 @@ vccw_port FakePort::table()
 		p.events.push_back("start");
 		if (p.in_start)
 			p.in_start();
-		return next(p.start_cc);
+		return p.accept(next(p.start_cc), 0x4400, 0);
 	};
-	t.halt = [](void *c) { return of(c).atomic("halt"), of(c).halts++, next(of(c).halt_cc); };
+	t.halt = [](void *c) {
+		FakePort &p = of(c);
+		return p.atomic("halt"), p.halts++, p.accept(next(p.halt_cc), 0x2200, 0);
+	};
 	t.clear = [](void *c) {
-		return of(c).atomic("clear"), of(c).clears++, next(of(c).clear_cc);
+		FakePort &p = of(c);
+		return p.atomic("clear"), p.clears++, p.accept(next(p.clear_cc), 0x1100, ~0u);
 	};
 	t.paths_left = [](void *c, vccw_u8) -> int { return of(c).other_path; };
 	t.enable = [](void *c) {
@@ -95,10 +124,13 @@ vccw_port FakePort::table()
 	t.queue_work = [](void *c) { of(c).work_queued = of(c).work_urgent = true; };
 	t.queue_work_later = [](void *c) { of(c).work_queued = true; };
 	t.wake = [](void *c) { of(c).atomic("wake"); };
-	t.wait_irq = [](void *c, unsigned int) {
-		of(c).may_sleep("wait_irq");
-		if (of(c).in_wait)
-			of(c).in_wait();
+	t.wait_irq = [](void *c, u32 ms) -> u32 {
+		FakePort &p = of(c);
+		p.may_sleep("wait_irq");
+		if (p.in_wait)
+			p.in_wait();
+		p.waited_ms += p.wait_in_vain ? ms : 0;
+		return p.wait_in_vain ? 0 : ms;
 	};
 	t.flush_work = [](void *c) {
 		of(c).may_sleep("flush_work");

@@ -133,6 +133,9 @@ public:
 	bool count_reads = false;
 	u8 schib[VCCW_SCHIB_SIZE] = {};
 
+	bool wait_in_vain = false; // no wake-up comes
+	u64 waited_ms = 0;
+
 	// Called in the named port calls, with no lock held by the test.
 	std::function<void()> in_read_guest, in_unpin, in_wait, in_start;
 	// After a read of guest storage; may change what it found.
@@ -201,6 +204,7 @@ public:
 	}
 	void interrupt(const u8 *irb)
 	{
+		test_subchannel(get32(irb));
 		take();
 		vccw_core_irq(core, irb);
 		drop();
@@ -244,6 +248,8 @@ private:
 	u64 next_abs_ = 0x10000000;
 	u64 next_host_ = 0x9'0000'0000;
 
+	int accept(int cc, u32 word0, u32 without);
+	void test_subchannel(u32 word0);
 	static FakePort &of(void *ctx) { return *static_cast<FakePort *>(ctx); }
 	void take()
 	{

@@ -14,33 +14,36 @@ namespace {
 
 struct Row {
 	Event event;
-	Action actions[kStates]; // NOT_OPER, STANDBY, IDLE, PROCESSING
+	Action actions[kStates]; // NOT_OPER, STANDBY, IDLE, PROCESSING, SHUT
 	State next[kStates];
 };
 
-constexpr State N = State::kNotOper, S = State::kStandby, I = State::kIdle, P = State::kProcessing;
+constexpr State N = State::kNotOper, S = State::kStandby, I = State::kIdle, P = State::kProcessing,
+		H = State::kShut;
 
 // A client's request is turned away with -ENODEV when the subchannel is gone,
 // with -EIO when the device is closed, with -EAGAIN while another is inside.
 const Row kExpected[kEvents] = {
-	{Event::kOpen, {kRefuseGone, kEnable, kBroken, kBroken}, {N, S, I, P}},
-	{Event::kQuiesce, {kFinish, kFinish, kStop, kRetry}, {N, S, P, P}},
-	{Event::kStart, {kRefuseGone, kRefuse, kTranslate, kRetry}, {N, S, P, P}},
-	{Event::kHalt, {kRefuseGone, kRefuse, kIssue, kRetry}, {N, S, P, P}},
-	{Event::kClear, {kRefuseGone, kRefuse, kIssue, kRetry}, {N, S, P, P}},
+	{Event::kOpen, {kRefuseGone, kEnable, kBroken, kBroken, kRefuseGone}, {N, S, I, P, H}},
+	{Event::kQuiesce, {kFinish, kFinish, kStop, kRetry, kStop}, {N, S, P, P, H}},
+	{Event::kStart, {kRefuseGone, kRefuse, kTranslate, kRetry, kRefuseGone}, {N, S, P, P, H}},
+	{Event::kHalt, {kRefuseGone, kRefuse, kIssue, kRetry, kRefuseGone}, {N, S, P, P, H}},
+	{Event::kClear, {kRefuseGone, kRefuse, kIssue, kRetry, kRefuseGone}, {N, S, P, P, H}},
 	// Outcomes only exist where their request put the machine.
-	{Event::kEnabled, {kBroken, kReady, kBroken, kBroken}, {N, I, I, P}},
-	{Event::kEnableFailed, {kNone, kNone, kBroken, kBroken}, {N, S, I, P}},
-	{Event::kInactive, {kFinish, kBroken, kBroken, kFinish}, {N, S, I, S}},
-	{Event::kStuck, {kFinish, kBroken, kBroken, kPark}, {N, S, I, N}},
+	{Event::kEnabled, {kBroken, kReady, kBroken, kBroken, kBroken}, {N, I, I, P, H}},
+	{Event::kEnableFailed, {kNone, kNone, kBroken, kBroken, kBroken}, {N, S, I, P, H}},
+	{Event::kInactive, {kFinish, kBroken, kBroken, kFinish, kFinish}, {N, S, I, S, H}},
+	{Event::kStuck, {kFinish, kBroken, kBroken, kPark, kPark}, {N, S, I, N, H}},
 	// After cc 0 of anything the state is IDLE: there is no pending state.
-	{Event::kStartCc0, {kBroken, kBroken, kBroken, kArm}, {N, S, I, I}},
-	{Event::kHaltCc0, {kBroken, kBroken, kBroken, kNoteHalt}, {N, S, I, I}},
-	{Event::kClearCc0, {kBroken, kBroken, kBroken, kNoteClear}, {N, S, I, I}},
-	{Event::kRefused, {kDrop, kBroken, kBroken, kDrop}, {N, S, I, I}},
+	{Event::kStartCc0, {kBroken, kBroken, kBroken, kArm, kBroken}, {N, S, I, I, H}},
+	{Event::kHaltCc0, {kBroken, kBroken, kBroken, kNoteHalt, kBroken}, {N, S, I, I, H}},
+	{Event::kClearCc0, {kBroken, kBroken, kBroken, kNoteClear, kBroken}, {N, S, I, I, H}},
+	{Event::kRefused, {kDrop, kBroken, kBroken, kDrop, kDrop}, {N, S, I, I, H}},
 	// An interrupt never changes the state.
-	{Event::kIrq, {kSilence, kSilence, kCapture, kCapture}, {N, S, I, P}},
-	{Event::kGone, {kNone, kOrphan, kOrphan, kOrphan}, {N, N, N, N}},
+	{Event::kIrq, {kSilence, kSilence, kCapture, kCapture, kCapture}, {N, S, I, P, H}},
+	{Event::kGone, {kTellGone, kOrphan, kOrphan, kOrphan, kOrphan}, {N, N, N, N, N}},
+	// The host waits for nobody: from each state at once, and nothing leaves it but gone.
+	{Event::kShutDown, {kNone, kNone, kStopNow, kStopNow, kStopNow}, {N, H, H, H, H}},
 };
 
 TEST(Fsm, EveryCell)

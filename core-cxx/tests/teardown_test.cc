@@ -85,21 +85,72 @@ TEST(Device, P11_AStuckSubchannelKeepsTheMemory)
 	b.port.forget_memory_except_core();
 }
 
-TEST(Device, P11_ResetDropsWhatIsUnpublished)
+// PoP, "Subchannel Reset" (ch. 17, I/O-system reset): status is cleared, the subchannel is
+// disabled.  QEMU copies whatever it reads into its SCSW, so a wake that is out already has
+// to find status that is not pending.
+TEST(Device, P4_NothingFromBeforeAResetIsReadableAfterIt)
 {
 	Bench b;
+	u32 crw[2];
 
 	b.interrupt(kUnsolicited, 0, 1);
-	b.port.run_work();
 	start_ok(b);
 	b.interrupt(kUnsolicited, 0, 2);
-	b.port.run_work();
+	b.port.crw(0x04020001);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "a wake is out";
 	ASSERT_EQ(vccw_core_reset(b.core), 0);
 	EXPECT_TRUE(b.port.pins.empty());
-	EXPECT_EQ(get32(b.read().data() + 32), 1u);
+	EXPECT_EQ(b.read(), (std::array<u8, VCCW_IO_REGION_SIZE>{}));
+	EXPECT_EQ(vccw_core_read_crw(b.core, crw), 0u);
+	EXPECT_EQ(crw[0], 0u);
 	EXPECT_EQ(b.stats().queued, 0u);
+	EXPECT_EQ(b.stats().irbs_cleared, 1u) << "the other one was published";
 	EXPECT_TRUE(b.port.enabled);
 	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8, 3);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+	EXPECT_EQ(get32(b.read().data() + 32), 3u);
+	EXPECT_EQ(get32(b.read().data() + 32), 0u) << "the wake of before the reset";
+}
+
+// A reader that has copied status just before a reset acknowledges nothing of after it.
+TEST(Device, P4_AReadAcrossAResetAcknowledgesNothing)
+{
+	Bench b;
+	u8 region[VCCW_IO_REGION_SIZE];
+
+	b.interrupt(kUnsolicited, 0, 1);
+	const u64 token = vccw_core_read_io(b.core, region);
+	ASSERT_EQ(vccw_core_reset(b.core), 0);
+	b.look();
+	b.interrupt(kUnsolicited, 0, 2);
+	vccw_core_ack_io(b.core, token, 0, sizeof(region));
+	EXPECT_EQ(get32(b.read().data() + 32), 2u);
+}
+
+// A device that answers neither HALT nor CLEAR: a stated time, then it is given up.
+TEST(Device, P11_WaitingForADeviceIsBounded)
+{
+	for (const bool interrupts : {false, true}) {
+		Bench b;
+		int waits = 0;
+
+		start_ok(b);
+		b.port.wait_in_vain = !interrupts;
+		b.port.disable_rc = {-VCCW_EBUSY};
+		b.port.cancel_rc = {-VCCW_EBUSY};
+		b.port.in_wait = [&] {
+			ASSERT_LT(++waits, 1000);
+			b.port.disable_rc = {-VCCW_EBUSY};
+			b.port.cancel_rc = {-VCCW_EBUSY};
+		};
+		EXPECT_EQ(vccw_core_reset(b.core), -VCCW_EIO);
+		EXPECT_EQ(b.port.waited_ms, interrupts ? 0u : 5000u);
+		EXPECT_TRUE(b.port.pins.empty()) << "the client can go";
+		EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_STUCK));
+		b.port.disable_rc.clear();
+		b.port.forget_memory_except_core();
+	}
 }
 
 TEST(Device, P11_OpenFails)
@@ -158,6 +209,95 @@ TEST(Device, P4_ClearOfAFullQueueEndsTheProgram)
 	b.port.run_work();
 	EXPECT_TRUE(b.port.pins.empty());
 	EXPECT_FALSE(b.port.logged_msg(VCCW_MSG_BROKEN_RULE));
+}
+
+// --- the host needs the subchannel ---------------------------------------------
+
+TEST(Device, P11_ShutEndsWhatRunsAndNothingStartsAfterwards)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {-VCCW_EBUSY};
+	b.port.in_wait = [&] { b.interrupt(kStartHaltEnded, b.host_cpa() + 8); };
+	vccw_core_shut(b.core);
+	EXPECT_FALSE(b.port.enabled);
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+	EXPECT_EQ(b.halt(), -VCCW_ENODEV);
+	EXPECT_EQ(b.clear(), -VCCW_ENODEV);
+	EXPECT_EQ(vccw_core_reset(b.core), -VCCW_ENODEV);
+	vccw_core_close(b.core);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(vccw_core_open(b.core), -VCCW_ENODEV);
+}
+
+// A client's request may hold its lock for ever: it is taken neither here nor by a START
+// whose translation this interrupts.
+TEST(Device, P11_ShutDuringAStart)
+{
+	Bench b;
+
+	b.simple(kProgram);
+	b.port.in_read_guest = [&] { vccw_core_shut(b.core); };
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+	EXPECT_TRUE(b.port.orbs.empty());
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_FALSE(b.port.enabled);
+}
+
+TEST(Device, P11_ShutOfADeviceThatAnswersNothing)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.wait_in_vain = true;
+	b.port.in_wait = [&] {
+		b.port.disable_rc = {-VCCW_EBUSY};
+		b.port.cancel_rc = {-VCCW_EBUSY};
+	};
+	b.port.in_wait();
+	vccw_core_shut(b.core);
+	EXPECT_EQ(b.port.waited_ms, 2000u);
+	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_STUCK));
+	EXPECT_EQ(b.port.pins.size(), 1u) << "for the client's close";
+	b.port.in_wait = nullptr;
+	b.port.disable_rc.clear();
+	vccw_core_close(b.core);
+	EXPECT_EQ(b.port.waited_ms, 2000u) << "the subchannel may be another driver's by now";
+	EXPECT_TRUE(b.port.pins.empty()) << "the client can go";
+	EXPECT_EQ(b.port.kept.size(), 1u) << "the page can't";
+	b.port.forget_memory_except_core();
+}
+
+// Given up, and then really gone: only that makes it possible to plug it again.
+TEST(Device, P11_AStuckSubchannelThatGoesIsReported)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY};
+	b.port.cancel_rc = {-VCCW_EIO};
+	vccw_core_close(b.core);
+	EXPECT_EQ(b.port.gone, 0);
+	b.port.not_operational();
+	EXPECT_EQ(b.port.gone, 1);
+	b.port.forget_memory_except_core();
+}
+
+// type1 asks for its pages again while one device after the other is stopped: a START
+// must not pin them meanwhile.
+TEST(Device, P9_AStartIntoMemoryThatIsBeingUnmappedIsBusy)
+{
+	Bench b;
+
+	b.simple(kProgram);
+	b.port.pin_rc = -VCCW_EBUSY;
+	EXPECT_EQ(b.start(kProgram), -VCCW_EBUSY);
+	EXPECT_TRUE(b.port.orbs.empty());
+	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_UNMAPPING));
+	b.port.pin_rc = 0;
+	EXPECT_EQ(b.start(kProgram), 0);
 }
 
 // --- P12, CRWs ------------------------------------------------------------------

@@ -56,7 +56,7 @@ vccw_port FlatPort::table()
 	t.queue_work = [](void *c) { of(c).work_queued = true; };
 	t.queue_work_later = t.queue_work;
 	t.wake = [](void *) {};
-	t.wait_irq = [](void *, unsigned int) {};
+	t.wait_irq = [](void *, u32 ms) { return ms; };
 	t.flush_work = [](void *) {};
 	t.alloc_dma = [](void *c, vccw_size bytes, vccw_u64 *abs) {
 		*abs = of(c).next_abs_;

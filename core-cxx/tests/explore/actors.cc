@@ -41,20 +41,21 @@ void deliver_interrupt()
 	put32(irb, s.word0);
 	put32(irb + 4, s.cpa);
 	put32(irb + 8, 0x0c000000u | tag);
-	w.ledger.captured(s, s.program ? program_at(s.program) + 8 : 0);
-	note("interrupt, IRB %u", tag);
+	const bool merged = w.ledger.captured(s, s.program ? program_at(s.program) + 8 : 0);
+	note(merged ? "interrupt, joins IRB %u" : "interrupt, IRB %u", merged ? tag - 1 : tag);
 	w.in_irq = true;
 	w.irq_took = w.irq_silenced = w.irq_dropped = false;
 	vccw_core_irq(w.core, irb);
 	w.in_irq = false;
 	if (w.irq_silenced || !w.irq_took) {
-		if (w.open && (w.noticed || !s.droppable))
+		if (w.open && (w.enabled_by_guest || !s.droppable))
 			fail("P4", "an open device throws IRB %u away", tag);
-		w.ledger.silenced();
+		if (!merged)
+			w.ledger.silenced();
 	} else if (w.irq_dropped) {
 		w.ledger.dropped();
 	} else {
-		if (s.ends)
+		if (s.over)
 			w.owed_end = 0;
 	}
 	w.irq_took = w.irq_silenced = w.irq_dropped = false;

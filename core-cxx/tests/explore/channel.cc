@@ -13,17 +13,20 @@ constexpr u8 kAlert = 0x10, kInter = 8, kPrim = 4, kSecond = 2, kPend = 1;
 const char *Channel::name(Event e)
 {
 	static const char *const names[kEvents] = {
-		"intermediate status", "program ends",       "channel end",
-		"device end",          "suspended",          "HALT completed",
-		"CLEAR completed",     "unsolicited status", "not operational",
+		"intermediate status", "program ends",      "channel end",     "device end",
+		"suspended",           "HALT completed",    "CLEAR completed", "unsolicited status",
+		"not operational",     "deferred cc 1",     "deferred cc 3",   "HALT refused, N",
+		"CLEAR refused, N",    "HALT: channel end",
 	};
 	return names[e];
 }
 
 bool Channel::can(Event e, const Budget &left) const
 {
-	const bool free = !halting_ && !clearing_;
-	const bool runs = free && (activity_ == kStartPending || activity_ == kActive);
+	const bool free = !halting_ && !clearing_ && (fctl_ & kStart);
+	const bool begins = free && activity_ == kStartPending && !device_busy_ && !pending_;
+	const bool runs = free && (activity_ == kStartPending || activity_ == kActive) &&
+			  !device_busy_ && !deferred_cc_;
 	const bool no_status = !pending_ || stctl_ == (kInter | kPend);
 
 	if (gone_ || !enabled_)
@@ -36,17 +39,27 @@ bool Channel::can(Event e, const Budget &left) const
 	case kPrimary:
 		return runs && !pending_ && left.primary;
 	case kDeviceEnd:
-		return free && activity_ == kDeviceActive;
+		return device_busy_ && !clearing_ && (!pending_ || (stctl_ & kPrim));
 	case kSuspend:
 		return runs && !pending_ && left.suspend;
 	case kHalted:
-		return halting_ && !left.stuck;
+		return halting_ && !pending_ && !left.stuck;
 	case kCleared:
-		return clearing_ && !left.stuck;
+		return clearing_ && !pending_ && !left.stuck;
 	case kUnsolicited:
 		return !fctl_ && activity_ == kNone && !pending_ && left.unsolicited;
 	case kGone:
 		return left.gone;
+	case kDeferred1:
+		return begins && left.deferred1;
+	case kDeferred3:
+		return begins && left.deferred3;
+	case kHaltRefused:
+		return halting_ && !pending_ && left.refused;
+	case kClearRefused:
+		return clearing_ && !pending_ && left.refused;
+	case kHaltedApart:
+		return halting_ && !pending_ && activity_ == kActive && left.primary;
 	default:
 		return false;
 	}
@@ -65,13 +78,18 @@ void Channel::happen(Event e, Budget &left)
 		pend(kPrim | kSecond);
 		break;
 	case kPrimary:
+	case kHaltedApart: // the device answers HALT with channel end
 		left.primary--;
-		uses_ = 0;
-		activity_ = kDeviceActive;
+		halting_ = false;
+		inactive();
+		device_busy_ = true;
 		pend(kPrim);
 		break;
 	case kDeviceEnd:
-		inactive();
+		// A START that came after channel end has not begun: it is overtaken.
+		if (activity_ == kStartPending)
+			not_begun(1);
+		device_busy_ = false;
 		pend(kSecond);
 		break;
 	case kSuspend:
@@ -97,9 +115,32 @@ void Channel::happen(Event e, Budget &left)
 	case kGone:
 		left.gone--;
 		gone_ = true;
-		pending_ = halting_ = clearing_ = false;
-		fctl_ = stctl_ = 0;
+		pending_ = halting_ = clearing_ = device_busy_ = false;
+		fctl_ = stctl_ = deferred_cc_ = 0;
 		inactive();
+		break;
+	case kDeferred1:
+		left.deferred1--;
+		not_begun(1);
+		pend(kAlert);
+		break;
+	case kDeferred3:
+		left.deferred3--;
+		not_begun(3);
+		pend(kAlert);
+		break;
+	case kHaltRefused: // what has begun goes on, what has not never will
+		left.refused--;
+		not_oper_ = true;
+		if (activity_ != kActive)
+			uses_ = 0;
+		pend(0);
+		break;
+	case kClearRefused: // the program ended with cc 0 of CLEAR
+		left.refused--;
+		not_oper_ = true;
+		inactive();
+		pend(0);
 		break;
 	default:
 		break;
@@ -144,34 +185,47 @@ int Channel::clear()
 {
 	if (gone_ || !enabled_)
 		return 3;
-	pending_ = halting_ = false;
-	stctl_ = 0;
+	pending_ = halting_ = device_busy_ = not_oper_ = false;
+	stctl_ = deferred_cc_ = 0;
 	fctl_ = kClear;
 	clearing_ = true;
 	return 0;
 }
 
-// TEST SUBCHANNEL with status pending: only intermediate status leaves the
-// function in progress.
-Status Channel::test()
+u32 Channel::word0() const
 {
 	const u32 actl = (activity_ == kStartPending ? 0x20u : 0) | (halting_ ? 0x10u : 0) |
 			 (clearing_ ? 8u : 0) | (activity_ == kActive ? 6u : 0) |
-			 (activity_ == kDeviceActive ? 2u : 0) | (activity_ == kSuspended ? 1u : 0);
+			 (device_busy_ ? 2u : 0) | (activity_ == kSuspended ? 1u : 0);
+
+	return u32{deferred_cc_} << 24 | (not_oper_ ? 1u << 16 : 0) | u32{fctl_} << 12 | actl << 5 |
+	       stctl_;
+}
+
+// TEST SUBCHANNEL with status pending: only intermediate status leaves the function in
+// progress; any other takes the function and what is pending of it, but not what the
+// channel and the device are at.
+Status Channel::test()
+{
 	const bool inter = stctl_ == (kInter | kPend);
 	const bool alert = !fctl_ && stctl_ == (kAlert | kPend);
 	Status s{};
 
-	s.word0 = u32{fctl_} << 12 | actl << 5 | stctl_;
+	s.word0 = word0();
 	s.cpa = cpa_; // where it has no meaning, what was there last
 	s.program = of_;
 	s.exact = fctl_ & kStart;
 	s.droppable = inter || alert;
-	s.ends = !s.droppable && activity_ == kNone;
+	s.over = !s.droppable && fctl_;
+	s.ends = s.over && !uses_;
+	s.primary = (stctl_ & kPrim) && !(stctl_ & kSecond);
+	s.secondary = !fctl_ && (stctl_ & kSecond) && !(stctl_ & kPrim);
 	if (!inter) {
-		fctl_ = 0;
-		if (activity_ != kDeviceActive)
-			of_ = 0;
+		fctl_ = deferred_cc_ = 0;
+		halting_ = clearing_ = not_oper_ = false;
+		if (activity_ != kActive)
+			inactive();
+		of_ = uses_;
 	}
 	pending_ = false;
 	stctl_ = 0;
@@ -198,8 +252,8 @@ int Channel::disable(bool *ate, Status *eaten)
 	}
 	if (fctl_)
 		return -VCCW_EBUSY;
-	enabled_ = false;
-	activity_ = kNone;
+	enabled_ = device_busy_ = false;
+	inactive();
 	of_ = 0;
 	return 0;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A subchannel and its device, as far as a driver can see them: condition
-// codes, functions in progress, status, and whose storage may be accessed.
-// Principles of Operation, "I/O Instructions" and "I/O Interruptions".
+// codes, functions in progress, status, and whose storage may be accessed.  Written from
+// the Principles of Operation ("I/O Instructions", "I/O Interruptions") and what QEMU's
+// css.c and Hercules' channel.c do in the same places, not from the core's table.
 #pragma once
 
 #include "../../include/vccw_core.h"
@@ -18,6 +19,9 @@ struct Budget {
 	u8 suspend;      // the program comes to a CCW with the suspend flag
 	u8 primary;      // channel end before device end
 	u8 unsolicited;
+	u8 deferred1; // status crosses a START: deferred cc 1
+	u8 deferred3; // no path is operational: deferred cc 3
+	u8 refused;   // HALT or CLEAR cannot be signalled on the path: N
 	u8 gone;      // the subchannel becomes not operational
 	u8 timeouts;  // a wait that ends although something is still to come
 	bool no_end;  // programs do not end by themselves
@@ -32,7 +36,10 @@ struct Status {
 	u8 program;     // that it speaks of, or may speak of; 0: none
 	bool exact;     // cpa is the address of that program
 	bool droppable; // nobody is owed it
-	bool ends;      // a function, device end included
+	bool over;      // no function is in progress any more
+	bool ends;      // and no storage of the program is accessed any more
+	bool primary;   // channel end, its device end is to come
+	bool secondary; // device end on its own
 };
 
 class Channel {
@@ -47,10 +54,15 @@ public:
 		kCleared,
 		kUnsolicited,
 		kGone,
+		kDeferred1,
+		kDeferred3,
+		kHaltRefused,
+		kClearRefused,
+		kHaltedApart,
 		kEvents
 	};
 	static const char *name(Event e);
-	static char letter(Event e) { return "ifpdshkug"[e]; }
+	static char letter(Event e) { return "ifpdshkugxyqve"[e]; }
 
 	bool can(Event e, const Budget &left) const;
 	void happen(Event e, Budget &left);
@@ -64,6 +76,7 @@ public:
 	int cancel(int *retry, bool *cancelled, const Budget &left);
 	bool interrupts() const { return pending_ && enabled_ && !gone_; }
 	Status test();
+	u32 word0() const; // of the SCSW, as STORE and TEST SUBCHANNEL show it
 
 	// The program whose storage may be accessed now; 0: none.
 	u8 uses() const { return uses_; }
@@ -72,7 +85,7 @@ public:
 	bool quiet() const { return !pending_ && !fctl_ && activity_ == kNone; }
 
 private:
-	enum Activity : u8 { kNone, kStartPending, kActive, kSuspended, kDeviceActive };
+	enum Activity : u8 { kNone, kStartPending, kActive, kSuspended };
 
 	bool enabled_;
 	bool gone_;
@@ -80,14 +93,18 @@ private:
 	u8 stctl_;
 	u8 fctl_;
 	Activity activity_;
+	bool device_busy_; // after channel end, until device end
 	bool halting_;
 	bool clearing_;
+	bool not_oper_; // N
+	u8 deferred_cc_;
 	u8 uses_;
 	u8 of_; // program of the function in progress or of its status
 	u32 cpa_;
 
 	void pend(u8 stctl) { pending_ = true, stctl_ = static_cast<u8>(stctl_ | stctl | 1); }
 	void inactive() { activity_ = kNone, uses_ = 0; }
+	void not_begun(u8 cc) { deferred_cc_ = cc, uses_ = 0; }
 };
 
 } // namespace explore

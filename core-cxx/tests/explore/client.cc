@@ -5,6 +5,7 @@
 //   S1 START of program 1   H HALT   C CLEAR   X reset   Q close   O open
 //   T reads the SCHIB   U1 the client takes program 1's page away
 //   R waits for the eventfd, then reads the region once   P reads without waiting
+//   D the host shuts the device: it must not wait for a client
 //   L the same as R for ever   W, V read channel reports for ever: all that there
 //   are on each wake, or one
 //   - removes the eventfd   + installs a new one
@@ -43,7 +44,8 @@ void check_answer(const char *what, int rc)
 		break;
 	default:
 		right = rc == -VCCW_EBUSY || (rc == -VCCW_EIO && a.saw_closed) ||
-			(rc == -VCCW_ENODEV && (w.channel.gone() || scenario().budget.stuck));
+			(rc == -VCCW_ENODEV &&
+			 (w.channel.gone() || w.shut || scenario().budget.stuck));
 	}
 	note("%s returns %d", what, rc);
 	if (!right)
@@ -141,11 +143,11 @@ int reset()
 		note("reset returns %d", rc);
 		if (rc) {
 			w.owed_end = 0;
-			w.ledger.void_unpublished();
+			w.ledger.void_all();
 			w.open = false;
 			for (Actor &a : w.actors)
 				a.saw_closed = true;
-			if (!w.channel.gone() && !w.left.stuck)
+			if (!w.channel.gone() && !w.left.stuck && !w.shut)
 				fail("P11", "reset fails (%d) with a good subchannel", rc);
 		}
 	}
@@ -165,6 +167,27 @@ int open()
 	note("open returns %d", rc);
 	drop_life();
 	return rc;
+}
+
+// As the system goes down.  Afterwards the channel uses no storage of ours, or the
+// device answers nothing.
+void shut()
+{
+	World &w = world();
+
+	note("shut");
+	w.shut = true;
+	me().host = true;
+	vccw_core_shut(w.core);
+	me().host = false;
+	note("shut returns");
+	if (!scenario().budget.stuck && !w.channel.gone()) {
+		if (w.channel.enabled())
+			fail("P11", "the subchannel is enabled after the host shut it");
+		if (w.channel.uses())
+			fail("P11", "program %u runs after the host shut the device",
+			     w.channel.uses());
+	}
 }
 
 void store()
@@ -258,6 +281,9 @@ int request(char op, u8 argument)
 		break;
 	case 'T':
 		store();
+		break;
+	case 'D':
+		shut();
 		break;
 	case 'R':
 	case 'L':

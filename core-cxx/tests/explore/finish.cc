@@ -36,7 +36,7 @@ void check_actors()
 void check_pins()
 {
 	for (const Pin &p : world().pins)
-		if (p.page && !world().channel.uses())
+		if (p.page && !world().channel.uses() && !world().shut)
 			fail("P2", "page %#llx stays pinned, but no program runs", p.page);
 }
 
@@ -69,10 +69,10 @@ void wind_up()
 	check_actors();
 	check_pins();
 	w.ledger.check_told(w.eventfd);
-	if (w.open && w.owed_end && !w.channel.uses() && !w.channel.gone())
+	if (w.open && w.owed_end && !w.channel.uses() && !w.channel.gone() && !w.shut)
 		fail("P4", "program %u was ended, and the client never learns of it", w.owed_end);
 	drain();
-	if (w.open && w.channel.quiet() && !w.channel.gone()) {
+	if (w.open && w.channel.quiet() && !w.channel.gone() && !w.shut) {
 		w.left.start_cc3 = 0;
 		if (request('S', 4))
 			fail("P3", "the device is idle, but a START is refused");

@@ -14,6 +14,8 @@ namespace {
 void request_lock(void *)
 {
 	may_sleep("request_lock");
+	if (me().host)
+		fail("P11", "the host waits for a client's request");
 	fine_point();
 	if (self() != kExplorer)
 		wait_for(Wait::kRequest);
@@ -39,7 +41,7 @@ void queue_work(void *)
 	w.queued = true;
 }
 
-void wait_irq(void *, unsigned int ms)
+u32 wait_irq(void *, u32 ms)
 {
 	Actor &a = me();
 
@@ -57,9 +59,10 @@ void wait_irq(void *, unsigned int ms)
 			deliver_interrupt();
 			drop_lock();
 		}
-		return;
+		return ms;
 	}
 	wait_for(Wait::kWake);
+	const u32 left = a.timed_out ? 0 : ms;
 	if (a.timed_out)
 		note("waited in vain");
 	else
@@ -67,6 +70,7 @@ void wait_irq(void *, unsigned int ms)
 	if (a.in_vain && ms >= 1000 && !world().left.stuck)
 		fail("P11", "waits %u ms for a wake-up that nothing will cause", ms);
 	a.timed_out = a.in_vain = false;
+	return left;
 }
 
 void flush_work(void *)
@@ -74,6 +78,8 @@ void flush_work(void *)
 	World &w = world();
 
 	may_sleep("flush_work");
+	if (me().host)
+		fail("P11", "the host waits for memory that a client may hold");
 	point();
 	if (self() == kExplorer) {
 		while (w.queued)
@@ -131,9 +137,11 @@ void trace(void *, vccw_trace_kind kind, vccw_u64 a, vccw_u64 b)
 		    (event == vccw::Event::kStart || event == vccw::Event::kHalt ||
 		     event == vccw::Event::kClear || event == vccw::Event::kQuiesce))
 			w.inside = self();
-	} else if (state != vccw::State::kProcessing && state != vccw::State::kNotOper) {
+	} else if (state != vccw::State::kProcessing && state != vccw::State::kNotOper &&
+		   state != vccw::State::kShut) {
 		fail("P3", "PROCESSING was left by somebody else's event");
-	} else if (w.inside == self() && event != vccw::Event::kGone) {
+	} else if (w.inside == self() && event != vccw::Event::kGone &&
+		   event != vccw::Event::kShutDown) {
 		w.inside = kNobody;
 	}
 }

@@ -9,6 +9,12 @@
 namespace explore {
 namespace {
 
+void put32(u8 *p, u32 v)
+{
+	for (int i = 0; i < 4; i++)
+		p[i] = static_cast<u8>(v >> (24 - 8 * i));
+}
+
 void instruction(const char *what)
 {
 	locked(what);
@@ -19,7 +25,7 @@ void instruction(const char *what)
 void requested(const char *what)
 {
 	instruction(what);
-	world().noticed = true;
+	world().enabled_by_guest = true;
 }
 
 int start(void *, vccw_u8 *orb)
@@ -71,8 +77,9 @@ int enable(void *)
 	instruction("enable");
 	const int rc = w.channel.enable();
 	if (me().renewing) {
-		w.noticed = false;
-		w.ledger.void_unpublished();
+		w.enabled_by_guest = false;
+		w.ledger.void_all();
+		w.reports_got = w.reports; // the older ones are gone
 		w.owed_end = 0;
 	}
 	return rc;
@@ -113,6 +120,7 @@ int store(void *, vccw_u8 *schib)
 {
 	requested("STORE SUBCHANNEL");
 	std::memset(schib, 0, VCCW_SCHIB_SIZE);
+	put32(schib + 28, world().channel.word0());
 	return world().channel.gone() ? -VCCW_ENODEV : 0;
 }
 

@@ -5,12 +5,24 @@
 
 namespace explore {
 
-void Ledger::captured(const Status &s, u32 guest_cpa)
+bool Ledger::captured(const Status &s, u32 guest_cpa)
 {
+	u8 newest = size_;
+
+	while (newest &&
+	       (entries_[newest - 1].state == kDropped || entries_[newest - 1].state == kVoid))
+		newest--;
+	if (s.secondary && newest && entries_[newest - 1].state == kCaptured &&
+	    entries_[newest - 1].primary) {
+		entries_[newest - 1].primary = false;
+		return true;
+	}
 	if (size_ == kMost)
 		fail("model", "more interrupts than the ledger has room for");
-	entries_[size_++] = {kCaptured, s.droppable, s.exact, false, s.ends ? s.program : u8{0},
+	entries_[size_++] = {kCaptured, s.droppable, s.exact,
+			     false,     s.primary,   s.ends ? s.program : u8{0},
 			     guest_cpa};
+	return false;
 }
 
 void Ledger::dropped()
@@ -29,7 +41,7 @@ void Ledger::silenced()
 
 void Ledger::made_up()
 {
-	entries_[size_++] = {kCaptured, false, false, true, 0, 0};
+	entries_[size_++] = {kCaptured, false, false, true, false, 0, 0};
 }
 
 u8 Ledger::resolve(u8 tag) const

@@ -14,7 +14,8 @@ public:
 
 	// The core has taken this status; returns the number to put into the IRB.
 	u8 next() const { return static_cast<u8>(size_ + 1); }
-	void captured(const Status &s, u32 guest_cpa);
+	// True: device end that joins its channel end, which is not readable yet.
+	bool captured(const Status &s, u32 guest_cpa);
 	// It says that it dropped the one just captured.
 	void dropped();
 	// It did not take it after all: the device is closed.
@@ -51,6 +52,7 @@ private:
 		bool droppable;
 		bool exact; // the CPA must be this one, not 0
 		bool made;
+		bool primary; // channel end whose device end is to come
 		u8 ended;
 		u32 cpa;
 	};

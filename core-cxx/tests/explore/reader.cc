@@ -42,7 +42,9 @@ void read_once()
 			check_given_back(w.ledger.ended(tag));
 		}
 		w.ledger.acknowledged(tag, w.eventfd);
-	} else if (!token && due && w.ledger.readable() && !a.saw_closed) {
+	} else if (word2) {
+		fail("P4", "an IRB that was read before is read again (%#x)", word2);
+	} else if (due && w.ledger.readable() && !a.saw_closed) {
 		fail("P4", "woken, but there is no new IRB to read");
 	}
 	vccw_core_ack_io(w.core, token, 0, sizeof(region));
@@ -73,9 +75,9 @@ void read_reports(bool all)
 	do {
 		const u64 token = vccw_core_read_crw(w.core, words);
 
-		vccw_core_ack_crw(w.core, token);
 		if (words[0] && words[0] != ++w.reports_got)
 			fail("P12", "channel report %u after %u", words[0], w.reports_got - 1);
+		vccw_core_ack_crw(w.core, token);
 	} while (words[0] && all);
 }
 

@@ -65,6 +65,7 @@ struct Actor {
 	bool saw_closed; // the device was closed at some time of its request
 	bool renewing;
 	bool unmapping;
+	bool host;    // acts for the host: waits for no client
 	u8 flushes;   // runs of the work item that flush_work waits for
 	u8 op;        // position in the script
 	u8 program;   // that its START is about
@@ -107,10 +108,11 @@ struct World {
 	bool irq_silenced;
 	bool irq_dropped;
 
-	bool open;       // as the client sees it
-	bool noticed;    // and it has asked for the SCHIB or a function since
-	bool opened;     // as the shim does
-	bool queued_css; // only by an event that cio reports
+	bool open;             // as the client sees it
+	bool enabled_by_guest; // and it has asked for the SCHIB or a function since
+	bool opened;           // as the shim does
+	bool shut;             // the host needs the subchannel
+	bool queued_css;       // only by an event that cio reports
 	bool running_css;
 	Who inside;   // whose request is in PROCESSING
 	u8 eventfd;   // number of the installed one, 0: none

@@ -13,8 +13,10 @@ bool says_broken_off(const Irb &irb)
 
 std::string Account::take(const Irb &irb, std::uint64_t host_halts, bool may_be_unsolicited)
 {
+	if (irb.empty())
+		return may_be_stale(1) ? "" : "a wake without a status";
 	read++;
-	if (irb.empty() || !irb->pending())
+	if (!irb->pending())
 		return "a status that is none: " + irb->line();
 	if (says_broken_off(irb) && ++broken_off > unmaps)
 		return "a program broken off without an unmap: " + irb->line();
@@ -49,8 +51,8 @@ std::string Account::settle(const std::string &stats, const std::string &bytes) 
 	};
 	const auto n = [](std::uint64_t v) { return std::to_string(v); };
 	const std::uint64_t interrupts = get("interrupts"), published = get("irbs_published");
-	const std::uint64_t gone =
-		published + get("irbs_dropped") + get("irbs_cleared") + get("queued");
+	const std::uint64_t gone = published + get("irbs_dropped") + get("irbs_cleared") +
+				   get("irbs_merged") + get("queued");
 
 	must(get("starts") == start.accepted(),
 	     "starts " + n(get("starts")) + ", accepted " + n(start.accepted()));
@@ -63,9 +65,9 @@ std::string Account::settle(const std::string &stats, const std::string &bytes) 
 	must(read_text(stats + "/state") == "STANDBY", "state " + read_text(stats + "/state"));
 	must(gone >= interrupts && gone - interrupts <= unmaps,
 	     "interrupts " + n(interrupts) + ", published, dropped or cleared " + n(gone));
-	must(read <= published && published - read <= closes,
+	must(read <= published && published - read <= closes + resets,
 	     "published " + n(published) + ", read " + n(read) + ", closed " + n(closes) +
-		     " times");
+		     " and reset " + n(resets) + " times");
 	return wrong;
 }
 

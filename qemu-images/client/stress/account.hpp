@@ -35,7 +35,11 @@ public:
 	std::uint64_t read = 0;               // IRBs
 	std::uint64_t broken_off = 0, unsolicited = 0;
 	std::atomic<std::uint64_t> closes{0}; // each may leave one unread
+	std::atomic<std::uint64_t> resets{0}; // so may each of these, with its wake on the way
+	std::uint64_t stale = 0;              // wakes of status that a reset took away
 
+	// Wakes without a status of their own; false: more than resets explain.
+	bool may_be_stale(std::uint64_t wakes) { return (stale += wakes) <= resets; }
 	// Takes an IRB in.  `host_halts`: HALTs that the host may have made.
 	// What is wrong with it, or nothing.
 	std::string take(const Irb &irb, std::uint64_t host_halts, bool may_be_unsolicited);

@@ -186,6 +186,7 @@ int World::request(Random &random, Op op, Opened &o, unsigned thread)
 		err = o.flip();
 		break;
 	case Op::kReset:
+		o.account().resets++;
 		err = o.session().device().reset();
 		break;
 	default:

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * How a mediated device goes, when a client may have it open and may not let go.
+ *
+ * vfio_unregister_group_dev() waits for the client and asks it every 10 seconds
+ * to close.  Only the work item here calls it, which holds no lock, so that
+ * nobody else waits but who may:
+ *
+ *	not operational  the work item unregisters the subchannel afterwards;
+ *			 cio's queue, which plugs all devices, waits for nothing
+ *	unbind		 waits LET_GO_MS; then the subchannel is taken away from the
+ *			 client, and the rest goes when it closes
+ *	mdev removal	 the process that asked waits, or until the system goes down
+ */
+#include <linux/reboot.h>
+
+#include "debug.h"
+#include "vccw.h"
+
+/* For a client that listens to REQ to close, until unbind goes without it. */
+enum { LET_GO_MS = 2000 };
+
+static struct workqueue_struct *leaving;
+static DECLARE_WAIT_QUEUE_HEAD(left_wait);
+static bool going_down;
+
+/* It may have been plugged again while the client still held the old one. */
+static void unregister_subchannel(struct subchannel *sch)
+{
+	css_sch_device_unregister(sch);
+	css_schedule_reprobe();
+}
+
+/*
+ * Afterwards no client can open it, nobody has it open, and the subchannel's
+ * fate is settled: see struct vccw_device for the flags.
+ */
+static void leave(struct work_struct *w)
+{
+	struct vccw_device *d = container_of(w, struct vccw_device, leave);
+	bool detached, gone;
+
+	mutex_lock(&d->registration);
+	if (d->registered)
+		vfio_unregister_group_dev(&d->vdev);
+	d->registered = false;
+	mutex_unlock(&d->registration);
+
+	spin_lock_irq(&d->sch->lock);
+	d->has_left = true;
+	detached = d->detached;
+	gone = d->gone && !detached;
+	spin_unlock_irq(&d->sch->lock);
+	wake_up_all(&left_wait);
+
+	vccw_debug(2, "sch %x.%x.%04x: left\n", d->sch);
+	if (gone)
+		unregister_subchannel(d->sch);
+	if (detached)
+		vccw_parent_destroy(d->parent);
+	vfio_put_device(&d->vdev);
+}
+
+void vccw_leave_init(struct vccw_device *d)
+{
+	mutex_init(&d->registration);
+	INIT_WORK(&d->leave, leave);
+}
+
+int vccw_leave_register(struct vccw_device *d)
+{
+	int ret = -ENODEV;
+
+	mutex_lock(&d->registration);
+	if (!test_bit(VCCW_LEAVING, &d->flags))
+		ret = vfio_register_emulated_iommu_dev(&d->vdev);
+	d->registered = !ret;
+	mutex_unlock(&d->registration);
+	return ret;
+}
+
+void vccw_leave(struct vccw_device *d)
+{
+	if (test_and_set_bit(VCCW_LEAVING, &d->flags))
+		return;
+	get_device(&d->vdev.device);
+	queue_work(leaving, &d->leave);
+}
+
+static bool has_left(const struct vccw_device *d)
+{
+	return READ_ONCE(d->has_left);
+}
+
+bool vccw_leave_wait(struct vccw_device *d)
+{
+	wait_event(left_wait, has_left(d) || READ_ONCE(going_down));
+	return has_left(d);
+}
+
+bool vccw_leave_soon(struct vccw_device *d)
+{
+	return wait_event_timeout(left_wait, has_left(d),
+				  msecs_to_jiffies(LET_GO_MS));
+}
+
+/* Before the devices are shut down: their locks must be free by then. */
+static int system_goes_down(struct notifier_block *nb, unsigned long action,
+			    void *data)
+{
+	WRITE_ONCE(going_down, true);
+	wake_up_all(&left_wait);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block reboot = { .notifier_call = system_goes_down };
+
+int vccw_leave_start(void)
+{
+	int ret;
+
+	leaving = alloc_workqueue("vfio-ccw-leave", WQ_UNBOUND, 0);
+	if (!leaving)
+		return -ENOMEM;
+	ret = register_reboot_notifier(&reboot);
+	if (ret)
+		destroy_workqueue(leaving);
+	return ret;
+}
+
+/* No subchannel is bound any more; clients that were left behind have closed. */
+void vccw_leave_stop(void)
+{
+	unregister_reboot_notifier(&reboot);
+	destroy_workqueue(leaving);
+}
