@@ -8,6 +8,7 @@
 . /tests/lib.sh
 
 RNG3=0.0.0a03
+HOSTILE="$VCCW hostile --backend ${HOSTILE_BACKEND:-type1}"
 
 # take_all DEVICE...: binds them, makes their mdevs; $uuids names those.
 take_all()
@@ -18,6 +19,14 @@ take_all()
 		take "$device" || return 1
 		uuids="$uuids $uuid"
 	done
+}
+
+# unmapped NAME COUNT: memory is unmapped that often under programs, as the case NAME
+# of the client does it.
+unmapped()
+{
+	check "memory is unmapped $2 times under programs" $HOSTILE "$1" --count "$2"
+	sed -n 's/.*\(START: \)/# \1/p' "$said"
 }
 
 # client NAME ARGS...: in the background; $client is its process.

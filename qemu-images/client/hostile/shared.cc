@@ -12,6 +12,7 @@ Shared::Shared(const SessionOptions &options, std::size_t count)
 {
 	const auto mdevs = find_mdevs();
 
+	options_.memory_bytes = kMemory;
 	if (mdevs.size() < count)
 		throw environment_error("no-device", std::to_string(count) + " devices are needed, there are " +
 						     std::to_string(mdevs.size()),

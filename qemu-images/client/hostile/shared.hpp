@@ -16,13 +16,14 @@ namespace client {
 
 class Shared {
 public:
+	static constexpr std::uint64_t kMemory = 4 << 20;	// from address 0
+
 	// Opens the first `count` devices that there are, or fails with a named error.
 	Shared(const SessionOptions &options, std::size_t count);
 
 	std::size_t count() const { return members_.size(); }
 	GuestMemory &memory() { return memory_; }
 	Device &device(std::size_t i) { return *members_[i]->device; }
-	std::uint64_t memory_bytes() const { return options_.memory_bytes; }
 
 	// One device is closed, and opened again with its interrupt armed.
 	void close(std::size_t i) { members_[i]->device.reset(); }

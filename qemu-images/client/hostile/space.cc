@@ -32,7 +32,7 @@ std::uint64_t number_of(const void *p)
 // Where faults of [p, p + length) are told; invalid if the kernel cannot.
 Fd watch_faults(void *p, std::uint64_t length)
 {
-	Fd fd(static_cast<int>(::syscall(SYS_userfaultfd, O_CLOEXEC)));
+	Fd fd(static_cast<int>(::syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK)));
 	uffdio_api api{};
 	uffdio_register reg{};
 

@@ -2,15 +2,12 @@
 // Clients whose requests never come back.  What the host does then must not
 // depend on them.
 #include <cstdio>
-#include <fcntl.h>
-#include <linux/userfaultfd.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
 #include <thread>
 #include <unistd.h>
 
 #include "../base/error.hpp"
 #include "cases.hpp"
+#include "late_page.hpp"
 #include "shared.hpp"
 #include "threads.hpp"
 
@@ -33,8 +30,8 @@ void unmap_loop(Shared &s, const Orb &orb, Loop &loop)
 	for (;; loop.rounds++) {
 		while (s.device(0).start(orb))
 			s.device(0).read_io(unread);
-		s.memory().unmap(0, s.memory_bytes());
-		s.memory().map_again(0, s.memory_bytes());
+		s.memory().unmap(0, Shared::kMemory);
+		s.memory().map_again(0, Shared::kMemory);
 	}
 }
 
@@ -61,7 +58,6 @@ void unmap_open(Context &ctx)
 	const std::size_t devices = ctx.args.number("devices", 2, 2, 16);
 	const std::uint64_t rounds = ctx.args.number("count", 100000, 1, 1000000);
 
-	ctx.session.memory_bytes = 4 << 20;
 	auto *const s = new Shared(ctx.session, devices);	// never closed
 	static Loop unmaps, opens;
 	const Orb orb = suspended_program(s->memory(), s->memory().alloc(4096, 4096));
@@ -87,30 +83,12 @@ void unmap_open(Context &ctx)
 	stay();
 }
 
-// A page that is never served: whoever reads it waits for this process.
-int make_absent(void *page)
-{
-	const int fd = static_cast<int>(::syscall(SYS_userfaultfd, O_CLOEXEC));
-	uffdio_api api{};
-	uffdio_register reg{};
-
-	api.api = UFFD_API;
-	reg.range.start = reinterpret_cast<std::uintptr_t>(page);
-	reg.range.len = 4096;
-	reg.mode = UFFDIO_REGISTER_MODE_MISSING;
-	if (fd < 0 || ::ioctl(fd, UFFDIO_API, &api) || ::ioctl(fd, UFFDIO_REGISTER, &reg))
-		throw environment_error("no-userfaultfd", failed("taking over a page's faults", errno),
-					"the kernel needs CONFIG_USERFAULTFD; run as root");
-	return fd;
-}
-
-// START of a program on such a page: it sleeps inside of the driver.
+// START of a program on a page that is never served: it sleeps inside of the driver.
 void stall(Context &ctx)
 {
 	auto *const s = new Session(ctx.session);	// never closed
 	const std::uint32_t page = s->memory().alloc(4096, 4096);
-	const int faults = make_absent(s->memory().at(page, 4096));
-	uffd_msg message{};
+	auto *const late = new LatePage(s->memory().at(page, 4096));
 	Orb orb;
 
 	orb.cpa = page;
@@ -119,8 +97,7 @@ void stall(Context &ctx)
 		std::printf("START came back: %s\n", errno_name(err).c_str());
 		std::fflush(stdout);
 	}).detach();
-	if (::read(faults, &message, sizeof(message)) != sizeof(message) || message.event != UFFD_EVENT_PAGEFAULT)
-		throw unexpected_error("no-fault", failed("waiting for the driver's fetch of the program", errno));
+	late->wait_for_touch();
 	ctx.report.say("stuck: a START waits for its program's page");
 	stay();
 }
