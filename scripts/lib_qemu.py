@@ -25,6 +25,8 @@ DISK_DEVNO = "fe.0.ffe%x"
 DEFAULT_DEVICE = "virtio-rng-ccw,devno=fe.0.0a01"
 # A machine that has panicked or given its verdict must end by itself in this time.
 GRACE = 30
+# How often that is looked for.
+LOOK = 0.5
 # Every complaint of the kernel ends the machine; crypto self-tests only cost
 # a quarter of the time to boot.  The kernel's watchdogs measure elapsed time, so
 # on a busy host they find that an emulated processor was not scheduled: workers
@@ -41,6 +43,7 @@ class Machine:
     def __init__(self, options):
         self.options = options
         self.seconds = 0.0
+        self.power_off = None  # seconds that it had from its verdict to its end
         self.timed_out = False
         self.had = ""         # how much it ran, if it timed out
         self.processors = []  # and what it was doing
@@ -122,6 +125,7 @@ class Machine:
         limit = self.options.timeout
         progress = lib_progress.Progress(self._process.pid)
         looked = 0
+        said = None  # what it had when the verdict was first seen
         while self._process.poll() is None:
             progress.tick()
             if progress.over(limit):
@@ -130,9 +134,11 @@ class Machine:
                 self.processors = lib_postmortem.read(self._path("monitor"), self._read("console"))
                 self._kill()
                 break
-            if limit == self.options.timeout and progress.elapsed > looked + 1:
+            if limit == self.options.timeout and progress.elapsed > looked + LOOK:
                 looked = progress.elapsed
-                if self._read("result") or "Kernel panic" in self._read("console"):
+                if self._read("result"):
+                    said = progress.had
+                if said is not None or "Kernel panic" in self._read("console"):
                     limit = min(limit, progress.had + GRACE)
             try:
                 self._process.wait(0.05)
@@ -140,6 +146,7 @@ class Machine:
                 pass
             self._show()
         self.seconds = time.monotonic() - start
+        self.power_off = None if said is None else progress.had - said
         self._show()
 
     def _show(self):

@@ -60,7 +60,7 @@ void parse_args(const Command &command, const std::vector<std::string> &words, A
 // All subcommands, in the order of the help text.
 const std::vector<Command> &commands();
 
-// One of each per source file of cmd/, race/ and stress/.
+// One of each per source file of cmd/, race/, stress/ and hostile/.
 Command list_command();
 Command info_command();
 Command schib_command();
@@ -82,5 +82,6 @@ Command flood_command();
 Command stress_command();
 Command reports_command();
 Command faults_command();
+Command hostile_command();
 
 } // namespace client

@@ -22,6 +22,7 @@ struct FakeBackend : Backend {
 		unmaps++;
 		return 0;
 	}
+	int address_space() const override { return -1; }
 };
 
 } // namespace client::test

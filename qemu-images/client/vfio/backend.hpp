@@ -17,13 +17,17 @@ public:
 	virtual ~Backend() = default;
 
 	virtual const char *name() const = 0;
-	// Opens the device; called once, before the first map.
+	// Opens a device.  All devices that one object opens share its addresses; the
+	// first comes before the first map, and one that was closed may be opened again.
 	virtual Fd open_device(const MdevInfo &mdev) = 0;
 	// Makes [address, address+length) of this process the device's
 	// [iova, iova+length).  0 or -errno.
 	virtual int map(std::uint64_t iova, void *address, std::uint64_t length, bool writable) = 0;
 	// 0 or -errno; succeeds only if the whole range was mapped.
 	virtual int unmap(std::uint64_t iova, std::uint64_t length) = 0;
+	// The descriptor of the container or of the iommufd, for requests that are
+	// made by hand.
+	virtual int address_space() const = 0;
 };
 
 // `which`: "type1", "iommufd" or "auto" (type1 where the kernel has it).

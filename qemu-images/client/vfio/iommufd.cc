@@ -19,6 +19,7 @@ public:
 	Fd open_device(const MdevInfo &mdev) override;
 	int map(std::uint64_t iova, void *address, std::uint64_t length, bool writable) override;
 	int unmap(std::uint64_t iova, std::uint64_t length) override;
+	int address_space() const override { return iommu_.get(); }
 
 private:
 	Fd iommu_;

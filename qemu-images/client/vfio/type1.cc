@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <linux/vfio.h>
+#include <map>
 #include <sys/ioctl.h>
 
 #include "../base/error.hpp"
@@ -34,9 +35,13 @@ public:
 	int map(std::uint64_t iova, void *address, std::uint64_t length, bool writable) override;
 	int unmap(std::uint64_t iova, std::uint64_t length) override;
 
+	int address_space() const override { return container_.get(); }
+
 private:
+	int add_group(const MdevInfo &mdev);
+
 	Fd container_;
-	Fd group_;
+	std::map<std::string, Fd> groups_;
 };
 
 Type1::Type1() : container_(open_node("/dev/vfio/vfio", "load the vfio module (modprobe vfio)"))
@@ -49,25 +54,34 @@ Type1::Type1() : container_(open_node("/dev/vfio/vfio", "load the vfio module (m
 					"load vfio_iommu_type1 (modprobe vfio_iommu_type1)");
 }
 
+// The descriptor of the device's group, which is in the container.
+int Type1::add_group(const MdevInfo &mdev)
+{
+	if (const auto there = groups_.find(mdev.group); there != groups_.end())
+		return there->second.get();
+	Fd group = open_node("/dev/vfio/" + mdev.group, "is the device bound to its vfio driver?");
+	vfio_group_status status{};
+	status.argsz = sizeof(status);
+	if (::ioctl(group.get(), VFIO_GROUP_GET_STATUS, &status) || !(status.flags & VFIO_GROUP_FLAGS_VIABLE))
+		throw environment_error("group-not-viable", "iommu group " + mdev.group + " is not viable",
+					"bind every device of the group to a vfio driver");
+	int container = container_.get();
+	if (::ioctl(group.get(), VFIO_GROUP_SET_CONTAINER, &container))
+		throw environment_error("no-container", failed("adding group " + mdev.group + " to a container", errno),
+					"another process uses the group: end it first");
+	// The back end is chosen once, when the container has its first group.
+	if (groups_.empty() && ::ioctl(container_.get(), VFIO_SET_IOMMU, VFIO_TYPE1v2_IOMMU))
+		throw environment_error("no-type1", failed("choosing the type1 v2 back end", errno),
+					"load vfio_iommu_type1");
+	return groups_.emplace(mdev.group, std::move(group)).first->second.get();
+}
+
 Fd Type1::open_device(const MdevInfo &mdev)
 {
 	if (mdev.group.empty())
 		throw environment_error("no-group", "device " + mdev.uuid + " is in no iommu group",
 					"is its driver bound? try --backend=iommufd");
-	group_ = open_node("/dev/vfio/" + mdev.group, "is the device bound to its vfio driver?");
-	vfio_group_status status{};
-	status.argsz = sizeof(status);
-	if (::ioctl(group_.get(), VFIO_GROUP_GET_STATUS, &status) || !(status.flags & VFIO_GROUP_FLAGS_VIABLE))
-		throw environment_error("group-not-viable", "iommu group " + mdev.group + " is not viable",
-					"bind every device of the group to a vfio driver");
-	int container = container_.get();
-	if (::ioctl(group_.get(), VFIO_GROUP_SET_CONTAINER, &container))
-		throw environment_error("no-container", failed("adding group " + mdev.group + " to a container", errno),
-					"another process uses the group: end it first");
-	if (::ioctl(container_.get(), VFIO_SET_IOMMU, VFIO_TYPE1v2_IOMMU))
-		throw environment_error("no-type1", failed("choosing the type1 v2 back end", errno),
-					"load vfio_iommu_type1");
-	Fd device(::ioctl(group_.get(), VFIO_GROUP_GET_DEVICE_FD, mdev.uuid.c_str()));
+	Fd device(::ioctl(add_group(mdev), VFIO_GROUP_GET_DEVICE_FD, mdev.uuid.c_str()));
 	if (!device.valid())
 		throw environment_error("open-refused", failed("opening device " + mdev.uuid, errno),
 					"the subchannel may be gone or not operational: see dmesg and `vccw list`");

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "handle.hpp"
+
+#include <fcntl.h>
+#include <mutex>
+#include <unistd.h>
+
+#include "../base/error.hpp"
+
+namespace client {
+
+int Handle::open()
+{
+	std::unique_lock use(use_, std::defer_lock);
+
+	if (orderly_)
+		use.lock();
+	const auto hold = space_.order();
+	try {
+		const Fd fd = space_.backend().open_device(mdev_);
+		const int mine = ::fcntl(fd.get(), F_DUPFD_CLOEXEC, 3);
+		const int old = fd_.exchange(mine);
+		if (old >= 0)
+			::close(old);
+	} catch (const Error &e) {
+		return e.name() == "device-in-use" ? -EBUSY : -ENODEV;
+	}
+	return 0;
+}
+
+void Handle::close()
+{
+	std::unique_lock use(use_, std::defer_lock);
+
+	if (orderly_)
+		use.lock();
+	const auto hold = space_.order();
+	const int old = fd_.exchange(-1);
+	if (old >= 0)
+		::close(old);
+}
+
+} // namespace client

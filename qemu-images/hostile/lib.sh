@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC3043
+# What the cases share.  A case is a script with a comment at its top:
+#   # boot: ARGS    more arguments of scripts/boot
+#   # ends: HOW...  clients are left as they are and the machine is ended, by
+#                   poweroff or reboot; the case runs once for each
+# Devices have ids outside, by which scripts/hotplug unplugs them: rng1 to rng3.
+. /tests/lib.sh
+
+RNG3=0.0.0a03
+HOSTILE="$VCCW hostile --backend ${HOSTILE_BACKEND:-type1}"
+
+# take_all DEVICE...: binds them, makes their mdevs; $uuids names those.
+take_all()
+{
+	local device
+	uuids=
+	for device; do
+		take "$device" || return 1
+		uuids="$uuids $uuid"
+	done
+}
+
+# unmapped NAME COUNT: memory is unmapped that often under programs, as the case NAME
+# of the client does it.
+unmapped()
+{
+	check "memory is unmapped $2 times under programs" $HOSTILE "$1" --count "$2"
+	sed -n 's/.*\(START: \)/# \1/p' "$said"
+}
+
+# client NAME ARGS...: in the background; $client is its process.
+client()
+{
+	local name=$1
+	shift
+	$VCCW "$@" >"/tmp/$name" 2>&1 &
+	client=$!
+}
+
+# says NAME PATTERN SECONDS: that client prints it.
+says() { until_true "$3" grep -qE "$2" "/tmp/$1"; }
+
+# check_says NAME CLIENT PATTERN SECONDS
+check_says()
+{
+	says "$2" "$3" "$4" && { ok "$1"; return 0; }
+	not_ok "$1" "'$3' is not what the client says"
+	sed 's/^/# /' "/tmp/$2"
+	return 1
+}
+
+# later NAME COMMAND...: in the background; /tmp/NAME.done holds its status.
+later()
+{
+	local name=$1
+	shift
+	rm -f "/tmp/$name.done"
+	{ "$@" >"/tmp/$name" 2>&1; echo $? >"/tmp/$name.done"; } &
+	later=$!
+}
+is_done() { [ -s "/tmp/$1.done" ]; }
+is_not_done() { ! is_done "$1"; }
+
+state_of() { sed 's/.*) \(.\).*/\1/' "/proc/$1/stat" 2>/dev/null; }
+ended() { case $(state_of "$1") in '' | Z) true ;; *) false ;; esac; }
+is_stopped() { [ "$(state_of "$1")" = T ]; }
+
+# is_there DEVICE: a new device that its own driver uses.
+is_there() { [ "$(cat "/sys/bus/ccw/devices/$1/online" 2>/dev/null)" = 1 ]; }
+
+# outside ORDER...: what scripts/hotplug shall do to the machine.
+outside() { echo "# outside: $*"; }
+
+# The driver's log: it has noticed that the device is gone.
+sees_it_gone() { grep -qiE 'not ?oper' /sys/kernel/debug/s390dbf/vfio_ccw_msg/sprintf; }
+
+# Who waits in the kernel and does not listen to signals, and where.
+show_waiting()
+{
+	local task
+	for task in /proc/[0-9]*/task/*; do
+		case $(sed 's/.*) \(.\).*/\1/' "$task/stat") in D) ;; *) continue ;; esac
+		echo "# waiting: $(cat "$task/comm") (${task##*/})"
+		sed -n 's/^\[<0>\] \([^+]*\).*/#    \1/p' "$task/stack" | head -n 8
+	done 2>/dev/null
+}
+
+# The machine ends with all clients as they are.  If it does not, we are told why;
+# the kernel's own console is closed by then.
+leave()
+{
+	trap - EXIT
+	(sleep 12; show_waiting) &
+	exit 0
+}

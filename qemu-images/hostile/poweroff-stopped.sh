@@ -1,0 +1,13 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC1091,SC2154
+# ends: poweroff reboot
+# A stopped client holds a program in flight.
+. /tests/hostile/lib.sh
+
+check "a device is taken" take $RNG || exit
+client held hold --keep 1000 --stay
+check_says "a client holds a program in flight" held 'holding for' 20
+kill -STOP $client
+check "it is stopped" until_true 10 is_stopped $client
+leave

@@ -1,0 +1,21 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC1091,SC2154
+# A device is unplugged under a client that does not listen, and another one takes
+# its place at the same subchannel.  The client must not get that one; it becomes
+# the host's when the client has closed.
+. /tests/hostile/lib.sh
+
+check "a device is taken" take $RNG || exit
+client held hold --keep 1000 --stay --end clear
+check_says "a client holds a program in flight" held 'holding for' 20
+outside unplug rng1
+check_says "the client was asked for the device" held 'asks for the device: ignored' 20
+outside plug virtio-rng-ccw,id=rng1,devno=fe.0.0a01
+later settle put 1 /proc/cio_settle
+check "cio_settle comes back" until_true 20 is_done settle
+kill -TERM $client
+check "the client ends" until_true 20 ended $client
+check "the new device is the host's" until_true 20 is_there $RNG
+check "it is taken again" take $RNG
+check "and works" $VCCW sense-id -d "$uuid"
