@@ -80,11 +80,9 @@ struct schib {
 	u8 mda[4];
 } __packed __aligned(4);
 
+/* Handed on to chp_ssd_get_mask(). */
 struct chsc_ssd_info {
-	u8 path_mask;
-	u8 fla_valid_mask;
-	struct chp_id chpid[8];
-	u16 fla[8];
+	u16 _all[25];
 };
 
 struct chp_link {
@@ -105,22 +103,22 @@ enum sch_todo {
 
 /*
  * Members are protected by `lock`, which the interrupt handler takes too.
- * schid, dev and the identity of driver are stable while we are bound.
+ * schid and dev are stable while we are bound.
  */
 struct subchannel {
 	struct subchannel_id schid;
 	spinlock_t lock;
-	struct mutex reg_mutex;
-	enum cio_subchannel_type st;
-	u8 vpm;
+	struct mutex _reg_mutex;
+	enum cio_subchannel_type _st;
+	u8 _vpm;
 	u8 lpm;
 	u8 opm;
 	struct schib schib;
 	int isc;
 	struct chsc_ssd_info ssd_info;
 	struct device dev;
-	struct css_driver *driver;
-	enum sch_todo todo;
+	struct css_driver *_driver;
+	enum sch_todo _todo;
 	struct work_struct todo_work;
 	struct schib_config config;
 	char _rest[];

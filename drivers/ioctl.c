@@ -108,7 +108,7 @@ long vccw_ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg)
 	case VFIO_DEVICE_GET_INFO:
 		return get_info(data);
 	case VFIO_DEVICE_GET_REGION_INFO:
-		return vccw_compat_region_info(vdev, data, vccw_region_info);
+		return vccw_compat_region_ioctl(data);
 	case VFIO_DEVICE_GET_IRQ_INFO:
 		return get_irq_info(data);
 	case VFIO_DEVICE_SET_IRQS:

@@ -30,23 +30,25 @@ static void init_paths(struct subchannel *sch)
 	spin_unlock_irq(&sch->lock);
 }
 
+static const struct vccw_parent new_parent = {
+	.dev = { .init_name = "parent", .release = parent_release },
+	.type = {
+		.sysfs_name = "io",
+		.pretty_name = "I/O subchannel (Non-QDIO)",
+	},
+};
+
 static struct vccw_parent *parent_create(struct subchannel *sch)
 {
 	struct vccw_parent *parent;
 	int ret;
 
-	parent = kzalloc(sizeof(*parent), GFP_KERNEL);
+	parent = kmemdup(&new_parent, sizeof(new_parent), GFP_KERNEL);
 	if (!parent)
 		return ERR_PTR(-ENOMEM);
-	parent->type.sysfs_name = "io";
-	parent->type.pretty_name = "I/O subchannel (Non-QDIO)";
 	parent->types[0] = &parent->type;
 	parent->dev.parent = &sch->dev;
-	parent->dev.release = parent_release;
-	device_initialize(&parent->dev);
-	ret = dev_set_name(&parent->dev, "parent");
-	if (!ret)
-		ret = device_add(&parent->dev);
+	ret = device_register(&parent->dev);
 	if (ret) {
 		put_device(&parent->dev);
 		return ERR_PTR(ret);

@@ -134,8 +134,8 @@ ssize_t vccw_read(struct vfio_device *vdev, char __user *buf, size_t count,
 		  loff_t *ppos);
 ssize_t vccw_write(struct vfio_device *vdev, const char __user *buf,
 		   size_t count, loff_t *ppos);
-int vccw_region_info(struct vfio_device *vdev, struct vfio_region_info *info,
-		     struct vfio_info_cap *caps);
+int vccw_region_info(struct vfio_region_info *info,
+		     struct vfio_region_info_cap_type *type);
 long vccw_ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg);
 unsigned int vccw_num_regions(void);
 

@@ -126,8 +126,8 @@ const struct vfio_device_ops vccw_vfio_ops = {
 	VCCW_REGION_INFO_OPS
 	.request = device_request,
 	.dma_unmap = device_dma_unmap,
-	.bind_iommufd = vfio_iommufd_emulated_bind,
-	.unbind_iommufd = vfio_iommufd_emulated_unbind,
 	.attach_ioas = vfio_iommufd_emulated_attach_ioas,
 	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
+	.bind_iommufd = vfio_iommufd_emulated_bind,
+	.unbind_iommufd = vfio_iommufd_emulated_unbind,
 };

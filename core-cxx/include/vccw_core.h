@@ -78,6 +78,27 @@ enum vccw_state {
 	VCCW_STATES,
 };
 
+/* Events of the state machine, for the tracepoints. */
+enum vccw_event {
+	VCCW_EVENT_OPEN,
+	VCCW_EVENT_QUIESCE,
+	VCCW_EVENT_START,
+	VCCW_EVENT_HALT,
+	VCCW_EVENT_CLEAR,
+	VCCW_EVENT_ENABLED,
+	VCCW_EVENT_ENABLE_FAILED,
+	VCCW_EVENT_INACTIVE,
+	VCCW_EVENT_STUCK,
+	VCCW_EVENT_START_CC0,
+	VCCW_EVENT_HALT_CC0,
+	VCCW_EVENT_CLEAR_CC0,
+	VCCW_EVENT_REFUSED,
+	VCCW_EVENT_IRQ,
+	VCCW_EVENT_GONE,
+	VCCW_EVENT_SHUT_DOWN,
+	VCCW_EVENTS,
+};
+
 /* What the core reports through port->log; each is one rate-limited line.
  * `a` and `b` are the values named behind each. */
 enum vccw_msg {
@@ -104,7 +125,7 @@ enum vccw_msg {
 
 /* What happened, for the tracepoints; see port->trace. */
 enum vccw_trace_kind {
-	VCCW_TRACE_EVENT,	/* a: state before, b: event */
+	VCCW_TRACE_EVENT,	/* a: enum vccw_state before, b: enum vccw_event */
 	VCCW_TRACE_START,	/* a: SCSW fctl, b: result (negative errno or 0) */
 	VCCW_TRACE_ASYNC,	/* a: command, b: result */
 	VCCW_TRACE_IRQ,		/* a: SCSW words 0 and 2, b: program number ended, or 0 */
