@@ -22,6 +22,7 @@
 #define VCCW_CIO_H
 
 #include <linux/device.h>
+#include <linux/io.h>
 #include <linux/mod_devicetable.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
@@ -125,6 +126,15 @@ struct subchannel {
 };
 
 #define to_subchannel(n) container_of(n, struct subchannel, dev)
+
+/*
+ * cio finds a subchannel by its interruption parameter; they are all allocated
+ * below 2 GiB.
+ */
+static inline u32 cio_intparm(const struct subchannel *sch)
+{
+	return (u32)virt_to_phys((void *)sch);
+}
 
 struct css_driver {
 	struct css_device_id *subchannel_type;

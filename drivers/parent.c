@@ -19,14 +19,19 @@ static void set_parent(struct subchannel *sch, struct vccw_parent *parent)
 	spin_unlock_irq(&sch->lock);
 }
 
-/* The paths that START may use by default, as cio's own driver sets them. */
+/*
+ * The paths that START may use by default, as cio's own driver sets them.  In one
+ * hold of the lock: a path that is varied meanwhile is told by chp_event, under
+ * the lock and after cio has noted it.
+ */
 static void init_paths(struct subchannel *sch)
 {
-	u8 opm = chp_get_sch_opm(sch);
+	u8 allowed;
 
 	spin_lock_irq(&sch->lock);
-	sch->opm = opm;
-	sch->lpm = sch->schib.pmcw.pam & opm;
+	allowed = chp_get_sch_opm(sch);
+	sch->lpm = allowed & sch->schib.pmcw.pam;
+	sch->opm = allowed;
 	spin_unlock_irq(&sch->lock);
 }
 
@@ -65,7 +70,7 @@ static bool is_left_behind(struct subchannel *sch)
 	return old;
 }
 
-int vccw_parent_add(struct subchannel *sch)
+int vccw_parent_add(struct subchannel *sch, u16 cu_type)
 {
 	struct vccw_parent *parent;
 	int ret;
@@ -77,6 +82,7 @@ int vccw_parent_add(struct subchannel *sch)
 	parent = parent_create(sch);
 	if (IS_ERR(parent))
 		return PTR_ERR(parent);
+	parent->cu_type = cu_type;
 	init_paths(sch);
 	set_parent(sch, parent);
 	ret = mdev_register_parent(&parent->mdev, &sch->dev, &vccw_mdev_driver,

@@ -19,9 +19,11 @@ static void work(struct work_struct *w)
 static int device_init(struct vfio_device *vdev)
 {
 	struct vccw_device *d = to_vccw(vdev);
+	struct vccw_limits limits;
 	int ret;
 
-	ret = vccw_core_create(&vccw_port, d, &vccw_limits, &d->core);
+	vccw_limits_now(&limits);
+	ret = vccw_core_create(&vccw_port, d, &limits, &d->core);
 	if (ret)
 		return ret;
 	d->sch = to_subchannel(vdev->dev->parent);
@@ -31,6 +33,7 @@ static int device_init(struct vfio_device *vdev)
 	INIT_DELAYED_WORK(&d->work, work);
 	init_waitqueue_head(&d->irq_wait);
 	vccw_triggers_init(d);
+	vccw_ratelimit_init(&d->said);
 	vccw_leave_init(d);
 	return 0;
 }
@@ -40,6 +43,7 @@ static void device_release(struct vfio_device *vdev)
 {
 	struct vccw_device *d = to_vccw(vdev);
 
+	vccw_log_release(d);
 	vccw_core_destroy(d->core);
 	mutex_destroy(&d->request);
 	mutex_destroy(&d->life);
@@ -53,10 +57,13 @@ static int device_open(struct vfio_device *vdev)
 	int ret;
 
 	mutex_lock(&d->life);
+	vccw_mem_open(d);
 	ret = vccw_core_open(d->core);
 	d->opened = !ret;
+	if (ret)
+		vccw_mem_close(d);
 	mutex_unlock(&d->life);
-	vccw_debug(2, "sch %x.%x.%04x: open=%d\n", d->sch, ret);
+	vccw_debug(3, "sch %x.%x.%04x: open=%d\n", d->sch, ret);
 	return ret;
 }
 
@@ -66,10 +73,11 @@ static void device_close(struct vfio_device *vdev)
 
 	mutex_lock(&d->life);
 	vccw_core_close(d->core);
+	vccw_mem_close(d);
 	d->opened = false;
 	mutex_unlock(&d->life);
 	vccw_triggers_clear(d);
-	vccw_debug(2, "sch %x.%x.%04x: close\n", d->sch);
+	vccw_debug(3, "sch %x.%x.%04x: close\n", d->sch);
 }
 
 int vccw_device_reset(struct vccw_device *d)
@@ -80,7 +88,7 @@ int vccw_device_reset(struct vccw_device *d)
 	if (d->opened)
 		ret = vccw_core_reset(d->core);
 	mutex_unlock(&d->life);
-	vccw_debug(2, "sch %x.%x.%04x: reset=%d\n", d->sch, ret);
+	vccw_debug(3, "sch %x.%x.%04x: reset=%d\n", d->sch, ret);
 	return ret;
 }
 
@@ -106,11 +114,10 @@ static void device_request(struct vfio_device *vdev, unsigned int count)
 
 	if (!vccw_trigger_signal(d, VCCW_TRIGGER_REQ)) {
 		if (!count)
-			dev_notice(vdev->dev, "in use by a client that takes no removal requests: close the device there\n");
+			vccw_notice(d, "in use by a client that takes no removal requests: close the device there\n");
 	} else if (count % 10 == 0) {
-		dev_notice_ratelimited(vdev->dev,
-				       "asked the client to close the device (request %u)\n",
-				       count + 1);
+		vccw_notice(d, "asked the client to close the device (request %u)\n",
+			    count + 1);
 	}
 }
 

@@ -245,6 +245,15 @@ struct vccw_port {
 	 * something else: a channel that could not be stopped may store there. */
 	void (*keep)(void *ctx, vccw_u64 host);
 
+	/* --- process/work: bounds on work --------------------------------- */
+
+	/* 64 bits that neither a client nor a guest can guess.  Not on the path of
+	 * every I/O. */
+	vccw_u64 (*random)(void *ctx);
+	/* Lets others run.  Called about once in 512 CCWs, list words or pages, so
+	 * that no program keeps a CPU for longer. */
+	void (*relax)(void *ctx);
+
 	/* --- any context: telling ---------------------------------------- */
 
 	/* Signals the client's eventfd, if there is one; locked. */

@@ -11,7 +11,7 @@ stats=/sys/bus/mdev/devices/$uuid/stats
 unused=$(cat "$stats/bytes")
 
 for name in clear-start clear-start-running start-between two-interrupts end-then-halt \
-	idle-clear-cpa idle-halt-cpa clear-discards overflow each-once eventfd-late irq-by-hand \
+	idle-clear-cpa idle-halt-cpa clear-discards overflow each-once eventfd-late irq-by-hand irq-disable \
 	close-held close-unread close-cleared reset-held reset-unread reset-woken reset-untold unmap-running; do
 	check "race: $name" $V race $name
 done

@@ -101,16 +101,19 @@ until_true()
 is_loaded() { [ -d "/sys/module/$1" ]; }
 
 # load_module NAME [PARAM=VALUE...]: with what it needs; loaded ones stay.
+# vfio_ccw gets leave to hand virtio devices on.
 load_module()
 {
-	local name=$1 needs need
+	local name=$1 needs need params
 	shift
 	is_loaded "$name" && return 0
 	needs=$(sed -n "s/^$name //p" /etc/modules-needs)
 	for need in $needs; do
 		load_module "$need" || return 1
 	done
-	insmod "/lib/modules/$name.ko" "$@"
+	params=$(sed -n "s/^$name //p" /etc/modules-params)
+	# shellcheck disable=SC2086 # words
+	insmod "/lib/modules/$name.ko" $params "$@"
 }
 
 # Prints the subchannel of a device number or subchannel.
