@@ -54,6 +54,23 @@ verdict()
 	tail -n 3 "$2" | sed 's/^/# /'
 }
 
+# judged NAME FILE DEVICES OPTIONS: runs the guest with three devices; what it said is in FILE.
+judged()
+{
+	guest "$3" "$4" >"$2" 2>/tmp/qemu
+	tell "$1" "$2"
+	verdict "$1" "$2" 3
+}
+
+# all_passed: takes one device of each kind.
+all_passed()
+{
+	local device
+	for device in $NETWORK $RNG $TERMINAL; do
+		check "$device is taken" pass $device || return
+	done
+}
+
 # talk NAME OPTIONS: the guest with the one device that pass() took; what it asks of
 # the outside goes there at once.
 talk()

@@ -7,16 +7,9 @@
 . /tests/lib.sh
 . /nested/lib.sh
 
-guest "$EMULATED" "emulated no-path rounds=200" >/tmp/emulated 2>/tmp/qemu
-tell emulated /tmp/emulated
-verdict "STARTs without a path on emulated devices (the control)" /tmp/emulated 3
-
-for device in $NETWORK $RNG $TERMINAL; do
-	check "$device is taken" pass $device || exit
-done
-guest "$passed" "no-path rounds=200" >/tmp/passed 2>/tmp/qemu
-tell "passed through" /tmp/passed
-verdict "STARTs without a path: the next one is accepted at once" /tmp/passed 3
+judged "STARTs without a path on emulated devices (the control)" /tmp/emulated "$EMULATED" "emulated no-path rounds=200"
+all_passed || exit
+judged "STARTs without a path: the next one is accepted at once" /tmp/passed "$passed" "no-path rounds=200"
 same "STARTs without a path: the same answers" /tmp/passed /tmp/emulated 20
 check_is "STARTs without a path: QEMU met no error" "" errors
 exit 0

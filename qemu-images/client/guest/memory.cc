@@ -8,13 +8,13 @@
 
 namespace client {
 
+// The mappings go with the back end.  Unmapping them here, behind the close of the device,
+// can meet the removal of a device that is taken away: vfio takes its group out of the
+// container then, and with it what a container's ioctl is at work on, without a lock.
 GuestMemory::~GuestMemory()
 {
-	for (const auto &a : areas_) {
-		if (a.mapped)
-			backend_.unmap(a.gpa, a.length);
+	for (const auto &a : areas_)
 		::munmap(a.host, a.length);
-	}
 }
 
 int GuestMemory::add(std::uint64_t gpa, std::uint64_t length, bool writable)

@@ -12,7 +12,7 @@
 namespace client {
 
 namespace {
-constexpr std::int64_t kLongMs = 5000; // statuses are on their way and read meanwhile
+constexpr std::int64_t kLongMs = 30000; // for statuses that are on their way to the reader
 }
 
 int World::start_when_free(Opened &o)

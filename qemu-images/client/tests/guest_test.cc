@@ -66,7 +66,7 @@ static void memory()
 		fake.answer = -ENOMEM;
 		CHECK(m.add(1 << 24, 4096, true) == -ENOMEM);
 	}
-	CHECK(fake.maps == 2 && fake.unmaps == 2);
+	CHECK(fake.maps == 2 && fake.unmaps == 1);	// what is mapped at the end goes with the back end
 }
 
 void test_guest()
