@@ -38,14 +38,6 @@ check "a terminal is taken, although nobody is connected" take $TERMINAL
 check "and works" $VCCW sense-id
 give_back
 
-path=/sys/devices/css0/chp0.$(cut -c1-2 "/sys/bus/css/devices/$(sch_of $TERMINAL)/chpids")
-until_true 20 is_settled $TERMINAL
-check "its only path is varied off" put off $path/status
-check "it is taken although it cannot be asked" take $TERMINAL
-check "its path is varied on" put on $path/status
-check "and it works" $VCCW sense-id
-give_back
-
 check "the module is loaded with leave for virtio" sh -c "rmmod vfio_ccw && insmod /lib/modules/vfio_ccw.ko allow_virtio=1"
 check "now the virtio device is taken" take $RNG
 check "and works" $VCCW sense-id

@@ -58,3 +58,12 @@ check_is "none without a name" "0 in 3" issued "START without a path, LPM 0x00"
 check_is "those with the path were" "3 in 3" issued "START with a path"
 check "channel reports of before a reset are gone" $VCCW race reset-reports
 check_is "nothing stays pinned" 0 cat /sys/bus/mdev/devices/"$uuid"/stats/pages_pinned
+
+# What a device is cannot be asked on a path that is varied off.
+unbound() { remove_mdev "$uuid" && put "$sch" /sys/bus/css/drivers/vfio_ccw/unbind; }
+taken_again() { put "$sch" /sys/bus/css/drivers/vfio_ccw/bind && create_mdev "$uuid" "$sch"; }
+check "it is put aside" unbound
+check "its only path is varied off" put off $path/status
+check "it is taken although it cannot be asked what it is" taken_again
+check "varied on again" put on $path/status
+check "it works" $VCCW sense-id
