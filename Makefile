@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo demo-3270 test test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests install fetch setup clean help
+.PHONY: modules client demo demo-3270 test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests man pictures install fetch setup clean help
 
 modules:
 	+@scripts/build $(MAKEOVERRIDES)
@@ -11,8 +11,11 @@ modules:
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo demo-3270 test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests:
+demo demo-3270 test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests man pictures:
 	+@scripts/$@
+
+test-debug:
+	+@scripts/test --debug
 
 test-full:
 	+@scripts/test --full
@@ -41,8 +44,10 @@ help:
 	@echo '                then pass it on to a virtual machine in there'
 	@echo '  make install  install them for modprobe; scripts/dkms: for each new kernel, too'
 	@echo '  make demo-3270  Linux in a virtual machine with a terminal for you (minutes)'
-	@echo '  make test     run the tests; make test-full: also those that take many minutes'
-	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck'
+	@echo '  make test     the tests that need no kernel of their own'
+	@echo '  make test-debug  the tests in kernels with KASAN, lockdep and KCSAN, which it builds'
+	@echo '  make test-full   both, and those that take many minutes'
+	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck, own text'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'
 	@echo '  make bench-check   compare the cost of translation with the numbers kept here'
 	@echo '  make explore  every interleaving of requests, interrupts and work, within bounds'
@@ -53,6 +58,8 @@ help:
 	@echo '  make kunit    in-kernel suites, in a kernel with KASAN, lockdep, UBSAN'
 	@echo '  make debug-guest-tests  guest tests in that kernel'
 	@echo '  make client   build the guest-side client, build/client/vccw'
+	@echo '  make man      write the manual pages vccw.8 and vfio_ccw.4 anew; make pictures: draw those'
+	@echo '                of the documentation'
 	@echo '  make fetch    look for a newer stock kernel now (otherwise once a week)'
 	@echo '  make setup    install all packages that any of these needs'
 	@echo '  make clean    remove what was built'

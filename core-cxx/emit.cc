@@ -37,7 +37,7 @@ Status Emitter::run()
 u32 Emitter::usual(u32 slot, u32 n)
 {
 	constexpr u8 unusual = ccw::kDataChain | ccw::kSkip | ccw::kIda | ccw::kMida;
-	const u32 most = min_u32(n, body_.storage.idal_room());
+	const u32 most = min_u32(min_u32(n, Pacer::kUnits), body_.storage.idal_room());
 	const Storage::List list = body_.storage.idal(port_, most, limits_.bytes);
 	Be64 *const words = static_cast<Be64 *>(list.words);
 	Ccw *const ccws = &at(slot);
@@ -69,6 +69,7 @@ u32 Emitter::usual(u32 slot, u32 n)
 		c.cda = list.abs + i * u32(sizeof(Be64));
 	}
 	body_.storage.trim_idal(most - i);
+	pacer_.spend(i);
 	return i;
 }
 
@@ -83,6 +84,7 @@ Status Emitter::one(u32 slot, u32 guest, Directions carried)
 
 	if (!all || c.cda >= kEnd31 || how == (ccw::kIda | ccw::kMida) ||
 	    (how == ccw::kMida && !(word1_ & orb::kMidaw))) {
+		pacer_.spend(1);
 		make_invalid(c);
 		return kOk;
 	}
@@ -112,6 +114,7 @@ void Emitter::tic(u32 slot)
 	const u32 target = c.cda;
 	u32 to;
 
+	pacer_.spend(1);
 	if ((target & 7) || target >= address_end() || !find_slot(body_, target, &to))
 		make_invalid(c);
 	else
@@ -125,6 +128,7 @@ void Emitter::bridge(const Segment &segment)
 	Ccw &c = at(segment.first + segment.count);
 	u32 to;
 
+	pacer_.spend(1);
 	if (!find_slot(body_, segment.guest + segment.count * u32(sizeof(Ccw)), &to))
 		return;
 	if (at(to).cmd == ccw::kCmdTic) {
@@ -137,6 +141,7 @@ void Emitter::bridge(const Segment &segment)
 
 void Emitter::without_data(Ccw &c)
 {
+	pacer_.spend(1);
 	c.flags = static_cast<u8>(c.flags & ~(ccw::kIda | ccw::kMida));
 	c.cda = 0;
 }

@@ -13,13 +13,14 @@ class Emitter {
 	const u32 word1_;          // of the guest's ORB
 	const u32 block_;          // bytes that one IDAW covers
 	const Directions through_; // can reach any CCW by a TIC
+	Pacer pacer_;
 
 public:
 	Emitter(const Port &port, const vccw_limits &limits, ProgramBody &body, u32 word1,
 		const Walker &walker)
 		: port_(port), limits_(limits), body_(body), word1_(word1),
 		  block_(walker.any_ida() && two_k(word1) ? kPage / 2 : kPage),
-		  through_(walker.through_tics())
+		  through_(walker.through_tics()), pacer_(port)
 	{
 	}
 

@@ -30,6 +30,7 @@ Status Emitter::zeros(u32 slot)
 		return out_of_storage();
 	for (u32 i = 0; i < n; i++)
 		static_cast<Be64 *>(list.words)[i] = PageSet::zero_token(0);
+	pacer_.spend(n);
 	point_to(slot, ccw::kIda, list);
 	return kOk;
 }
@@ -42,6 +43,7 @@ Status Emitter::direct(u32 slot, Flow flow)
 	const u32 n = words_for(first, at(slot).count, flow.backward);
 	const Storage::List list = body_.storage.idal(port_, n, limits_.bytes);
 	const u64 step = flow.backward ? -u64{block_} : u64{block_};
+	const u64 end = address_end();
 	u64 addr = first;
 
 	if (!list.words)
@@ -50,13 +52,14 @@ Status Emitter::direct(u32 slot, Flow flow)
 		u64 token = PageSet::bad_token();
 
 		// Wraps to far beyond the end where it descends below 0.
-		if (addr < address_end())
+		if (addr < end)
 			token = body_.pages.token(port_, addr, flow.store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
 		static_cast<Be64 *>(list.words)[i] = token;
 		addr = ((addr & ~u64{block_ - 1}) | (flow.backward ? block_ - 1 : 0)) + step;
 	}
+	pacer_.spend(n);
 	point_to(slot, ccw::kIda, list);
 	return kOk;
 }
@@ -133,6 +136,7 @@ Status Emitter::indirect(u32 slot, Flow flow)
 			return out_of_pages(slot);
 		words[i] = token;
 	}
+	pacer_.spend(n);
 	point_to(slot, ccw::kIda, list);
 	return kOk;
 }
@@ -170,20 +174,23 @@ Status Emitter::modified(u32 slot, Flow flow)
 	if (!scratch.reserve(port_, kMidawsPerPage))
 		return out_of_storage();
 	while (more && n < most) {
-		// Entries that are needed whatever is in them.
-		const u32 sure = min_u32((left + kPage - 1) / kPage, most - n);
+		// As many as are needed whatever is in them; or, as all of the page is
+		// there, as many as were: no list takes a call for each entry.
+		const u32 sure = (left + kPage - 1) / kPage;
+		const u32 some = min_u32(sure > n ? sure : n, most - n);
 
 		if (!port_.read_guest(from + u64{n} * sizeof(Midaw), &scratch[n],
-				      sure * u32(sizeof(Midaw)))
+				      some * u32(sizeof(Midaw)))
 			     .ok())
 			break;
-		for (const u32 end = n + sure; more && n < end; n++) {
+		for (const u32 end = n + some; more && n < end; n++) {
 			if (!accepted(scratch[n], flow.backward, left))
 				scratch[n].count = 0;
 			left -= scratch[n].count;
 			more = scratch[n].count && !(scratch[n].flags & midaw::kLast);
 		}
 	}
+	pacer_.spend(n);
 	if (more) {
 		// Not readable, or at the page's end without a last entry.
 		make_invalid(at(slot));

@@ -42,6 +42,16 @@ enum class Event : u8 {
 	kShutDown,
 };
 constexpr u32 kEvents = 16;
+static_assert(VCCW_EVENTS == kEvents && VCCW_EVENT_OPEN == int(Event::kOpen) &&
+	      VCCW_EVENT_QUIESCE == int(Event::kQuiesce) && VCCW_EVENT_START == int(Event::kStart) &&
+	      VCCW_EVENT_HALT == int(Event::kHalt) && VCCW_EVENT_CLEAR == int(Event::kClear) &&
+	      VCCW_EVENT_ENABLED == int(Event::kEnabled) &&
+	      VCCW_EVENT_ENABLE_FAILED == int(Event::kEnableFailed) &&
+	      VCCW_EVENT_INACTIVE == int(Event::kInactive) && VCCW_EVENT_STUCK == int(Event::kStuck) &&
+	      VCCW_EVENT_START_CC0 == int(Event::kStartCc0) && VCCW_EVENT_HALT_CC0 == int(Event::kHaltCc0) &&
+	      VCCW_EVENT_CLEAR_CC0 == int(Event::kClearCc0) && VCCW_EVENT_REFUSED == int(Event::kRefused) &&
+	      VCCW_EVENT_IRQ == int(Event::kIrq) && VCCW_EVENT_GONE == int(Event::kGone) &&
+	      VCCW_EVENT_SHUT_DOWN == int(Event::kShutDown));
 
 enum class Action : u8 {
 	kUnset,      // never in the finished table

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "pages.hpp"
 
+#include "pacer.hpp"
+
 namespace vccw {
 namespace {
 
@@ -24,8 +26,9 @@ bool is_about_the_address(Status status)
 bool PageSet::init(const Port &port)
 {
 	if (!entries_.reserve(port, kBase + kPseudo) || !hosts_.reserve(port, kBase + kPseudo) ||
-	    !index_.reserve(port, kBaseIndex))
+	    !buckets_.reserve(port, kBaseBuckets))
 		return false;
+	use_buckets(port);
 	start_empty(port);
 	return true;
 }
@@ -34,73 +37,86 @@ void PageSet::destroy(const Port &port)
 {
 	entries_.destroy(port);
 	hosts_.destroy(port);
-	index_.destroy(port);
+	buckets_.destroy(port);
 }
 
 // Needs capacity for the pseudo entries, which the base capacity has.
 void PageSet::start_empty(const Port &port)
 {
-	static_cast<void>(entries_.push(port, 0));
-	static_cast<void>(entries_.push(port, 0));
+	static_cast<void>(entries_.push(port, {0, 0}));
+	static_cast<void>(entries_.push(port, {0, 0}));
 	static_cast<void>(hosts_.push(port, u64{kNowhere}));
 	static_cast<void>(hosts_.push(port, port.zero_page()));
 	lowest_ = ~0ull;
 	highest_ = 0;
 }
 
-// The slot that holds `page`, or the free one where it belongs.
-u32 PageSet::slot_of(u64 page) const
+// With a new key, for buckets that are all empty.
+void PageSet::use_buckets(const Port &port)
 {
-	const u32 mask = index_.capacity() - 1;
-	u32 slot = u32((page >> kShift) * 0x9e3779b97f4a7c15ull >> 32) & mask;
-
-	while (const u32 at = index_[slot]) {
-		if ((entries_[at - 1] & ~kOffset) == page)
-			break;
-		slot = (slot + 1) & mask;
-	}
-	return slot;
+	hash_shift_ = u32(64 - std::countr_zero(buckets_.capacity()));
+	hash_.renew(port);
 }
 
-// Doubles the hash table; it stays at most three quarters full.
+// Room for one more entry; false: no memory.
+bool PageSet::make_room(const Port &port)
+{
+	return (entries_.size() < entries_.capacity() ||
+		entries_.reserve(port, 2 * entries_.capacity())) &&
+	       (entries_.size() < buckets_.capacity() || rehash(port));
+}
+
+// Doubles the buckets.
 bool PageSet::rehash(const Port &port)
 {
 	Vec<u32> bigger;
+	Pacer pacer(port);
 
-	if (!bigger.reserve(port, index_.capacity() * 2))
+	if (!bigger.reserve(port, buckets_.capacity() * 2))
 		return false;
-	index_.destroy(port);
-	index_ = bigger;
-	for (u32 i = kPseudo; i < entries_.size(); i++)
-		index_[slot_of(entries_[i] & ~kOffset)] = i + 1;
+	buckets_.destroy(port);
+	buckets_ = bigger;
+	use_buckets(port);
+	for (u32 i = kPseudo; i < entries_.size(); i++) {
+		u32 &bucket = bucket_of(entries_[i].address());
+
+		entries_[i].next = bucket;
+		bucket = i;
+		pacer.spend(1);
+	}
 	return true;
+}
+
+// A new entry; 0 when out of memory or beyond `limit` pages.
+u32 PageSet::add(const Port &port, u64 page, u32 limit)
+{
+	const u32 at = entries_.size();
+
+	if (size() >= limit ||
+	    (at >= min_u32(entries_.capacity(), buckets_.capacity()) && !make_room(port)))
+		return 0;
+
+	u32 &bucket = bucket_of(page);
+
+	entries_.set_size(at + 1);
+	entries_[at] = {page, bucket};
+	bucket = at;
+	return at;
 }
 
 u64 PageSet::token(const Port &port, u64 addr, bool store, u32 limit)
 {
 	const u64 page = addr & ~kOffset;
-	const u64 flag = store ? kStore : 0;
-	u32 at = entries_.size();
+	u32 at = bucket_of(page);
 
-	if (at > kPseudo && (entries_.back() & ~kOffset) == page) {
-		entries_.back() |= flag;
-		return u64{at} << kShift | (addr & kOffset);
-	}
-	if (4 * (at + 1) > 3 * index_.capacity() && !rehash(port))
-		return 0;
-
-	u32 &slot = index_[slot_of(page)];
-
-	if (slot) {
-		at = slot - 1;
-		entries_[at] |= flag;
-	} else {
-		if (size() >= limit || !entries_.push(port, page | flag))
+	while (at && entries_[at].address() != page)
+		at = entries_[at].next;
+	if (!at) {
+		at = add(port, page, limit);
+		if (!at)
 			return 0;
-		slot = at + 1;
-		lowest_ = page < lowest_ ? page : lowest_;
-		highest_ = page > highest_ ? page : highest_;
 	}
+	entries_[at].page |= store ? kStore : 0;
 	return u64{at + 1} << kShift | (addr & kOffset);
 }
 
@@ -108,11 +124,13 @@ u64 PageSet::token(const Port &port, u64 addr, bool store, u32 limit)
 // pin: all for the same direction.
 u32 PageSet::run_from(u32 first) const
 {
+	constexpr u64 mask = ~kOffset | kStore;
+	const Entry *const from = &entries_[first];
+	const u32 most = min_u32(kLongestRun, entries_.size() - first);
+	u64 page = from->page & mask;
 	u32 n = 1;
 
-	while (first + n < entries_.size() &&
-	       (entries_[first + n] & (~kOffset | kStore)) ==
-		       (entries_[first] & (~kOffset | kStore)) + u64{n} * kPage)
+	while (n < most && (from[n].page & mask) == (page += kPage))
 		n++;
 	return n;
 }
@@ -121,24 +139,29 @@ u32 PageSet::run_from(u32 first) const
 // its exact range.
 u32 PageSet::pinned_run(u32 first) const
 {
+	const Entry *const from = &entries_[first];
+	const u32 most = entries_.size() - first;
 	u32 n = 1;
 
-	while (first + n < entries_.size() && (entries_[first + n] & (kPinned | kRun)) == kPinned)
+	while (n < most && (from[n].page & (kPinned | kRun)) == kPinned)
 		n++;
 	return n;
 }
 
 Status PageSet::pin_run(const Port &port, u32 first, u32 n)
 {
-	const u64 entry = entries_[first];
-	const Status status = port.pin(entry & ~kOffset, n, entry & kStore, &hosts_[first]);
+	const Entry entry = entries_[first];
+	const u64 last = entry.address() + (u64{n} * kPage - 1);
+	const Status status = port.pin(entry.address(), n, entry.page & kStore, &hosts_[first]);
 
 	if (!status.ok())
 		return status;
-	for (u32 i = 0; i < n; i++)
-		entries_[first + i] |= kPinned;
-	entries_[first] |= kRun;
+	for (Entry *e = &entries_[first]; e != &entries_[first] + n; e++)
+		e->page |= kPinned;
+	entries_[first].page |= kRun;
 	pinned_ += n;
+	lowest_ = entry.address() < lowest_ ? entry.address() : lowest_;
+	highest_ = last > highest_ ? last : highest_;
 	return kOk;
 }
 
@@ -147,6 +170,8 @@ Status PageSet::pin(const Port &port)
 	if (!hosts_.reserve(port, entries_.capacity()))
 		return -VCCW_ENOMEM;
 	hosts_.set_size(entries_.size());
+
+	Pacer pacer(port);
 
 	for (u32 first = kPseudo, n; first < entries_.size(); first += n) {
 		n = run_from(first);
@@ -171,42 +196,59 @@ Status PageSet::pin(const Port &port)
 			else
 				port.log(status.rc() == -VCCW_EBUSY ? VCCW_MSG_UNMAPPING
 								    : VCCW_MSG_PIN_REFUSED,
-					 entries_[first] & ~kOffset, u64(-status.rc()));
+					 entries_[first].address(), u64(-status.rc()));
 			unpin_all(port);
 			return status;
 		}
+		pacer.spend(n);
 	}
 	return kOk;
 }
 
 void PageSet::unpin_all(const Port &port)
 {
+	Pacer pacer(port);
+
 	for (u32 first = kPseudo, n; first < entries_.size() && pinned_; first += n) {
 		n = 1;
-		if (!(entries_[first] & kPinned))
+		if (!(entries_[first].page & kPinned))
 			continue;
 		n = pinned_run(first);
-		port.unpin(entries_[first] & ~kOffset, n);
-		for (u32 i = 0; i < n; i++)
-			entries_[first + i] &= ~(kPinned | kRun);
+		port.unpin(entries_[first].address(), n);
 		pinned_ -= n;
+		pacer.spend(n);
 	}
 }
 
 void PageSet::abandon(const Port &port)
 {
 	for (u32 i = kPseudo; i < entries_.size(); i++)
-		if (entries_[i] & kPinned)
+		if (entries_[i].page & kPinned)
 			port.keep(hosts_[i]);
 	unpin_all(port);
+}
+
+// At a cost that the program has earned: not for all buckets, if it used few.
+void PageSet::empty_buckets()
+{
+	if (size() >= buckets_.capacity() / 8) {
+		memset(buckets_.data(), 0, buckets_.bytes());
+		return;
+	}
+	for (u32 i = kPseudo; i < entries_.size(); i++)
+		bucket_of(entries_[i].address()) = 0;
 }
 
 void PageSet::release(const Port &port)
 {
 	unpin_all(port);
-	if (size() <= kBase)
-		index_.settle(port, kBaseIndex);
-	memset(index_.data(), 0, index_.bytes());
+	empty_buckets();
+	if (buckets_.capacity() > kBaseBuckets) {
+		if (size() <= kBase)
+			buckets_.settle(port, kBaseBuckets);
+		// Whatever a guest has learned of the key is of no use from here on.
+		use_buckets(port);
+	}
 	entries_.settle(port, kBase + kPseudo);
 	hosts_.settle(port, kBase + kPseudo);
 	start_empty(port);
@@ -216,12 +258,12 @@ bool PageSet::overlaps(u64 gpa, u64 len) const
 {
 	const u64 last = gpa + (len - 1);
 
-	if (!len || last < lowest_ || gpa > highest_ + kOffset)
+	if (!len || !pinned_ || last < lowest_ || gpa > highest_)
 		return false;
 	for (u32 i = kPseudo; i < entries_.size(); i++) {
-		const u64 page = entries_[i] & ~kOffset;
+		const u64 page = entries_[i].address();
 
-		if ((entries_[i] & kPinned) && page <= last && page + kOffset >= gpa)
+		if ((entries_[i].page & kPinned) && page <= last && page + kOffset >= gpa)
 			return true;
 	}
 	return false;

@@ -7,13 +7,14 @@
 // once the pages are pinned.
 #pragma once
 
+#include "keyed_hash.hpp"
 #include "vec.hpp"
 
 namespace vccw {
 
 class PageSet {
 public:
-	static constexpr u32 kBase = 64; // pages without allocation
+	static constexpr u32 kBase = 62; // pages without allocation
 
 	// An absolute address that no machine has: the channel answers its use
 	// with a program check, as it would the guest's bad address.
@@ -46,28 +47,42 @@ public:
 	bool overlaps(u64 gpa, u64 len) const;
 	u32 size() const { return entries_.size() - kPseudo; }
 	u32 pinned() const { return pinned_; }
-	usize bytes() const { return entries_.bytes() + hosts_.bytes() + index_.bytes(); }
+	usize bytes() const { return entries_.bytes() + hosts_.bytes() + buckets_.bytes(); }
 
 private:
 	static constexpr u32 kShift = 12;
 	static constexpr u64 kOffset = kPage - 1;
-	static constexpr u32 kBaseIndex = 2 * kBase;
+	static constexpr u32 kBaseBuckets = 128;
+	static constexpr u32 kLongestRun = 512; // pages pinned in one call
 	static constexpr u32 kPseudo = 2; // the entries behind bad_token, zero_token
 	// Flags in the low bits of an entry.
 	static constexpr u64 kStore = 1;
 	static constexpr u64 kPinned = 2;
 	static constexpr u64 kRun = 4; // the first page of a run pinned in one call
 
-	Vec<u64> entries_; // guest page address | flags
-	Vec<u64> hosts_;   // absolute page address
-	Vec<u32> index_;   // hash table: entry number + 1, or 0
+	struct Entry {
+		u64 page; // guest page address | flags
+		u32 next; // in the same bucket: entry number, or 0
+
+		u64 address() const { return page & ~kOffset; }
+	};
+
+	Vec<Entry> entries_;
+	Vec<u64> hosts_;    // absolute page address
+	Vec<u32> buckets_;  // hash table, as many as a power of two: entry number, or 0
+	KeyedHash hash_;
+	u32 hash_shift_ = 0; // from a hash to the number of its bucket
 	u32 pinned_ = 0;
-	u64 lowest_ = ~0ull;
+	u64 lowest_ = ~0ull; // of the addresses pinned
 	u64 highest_ = 0;
 
-	u32 slot_of(u64 page) const;
+	u32 &bucket_of(u64 page) { return buckets_[u32(hash_(page) >> hash_shift_)]; }
+	void use_buckets(const Port &port);
 	[[nodiscard]] bool rehash(const Port &port);
 	void start_empty(const Port &port);
+	[[nodiscard]] bool make_room(const Port &port);
+	u32 add(const Port &port, u64 page, u32 limit);
+	void empty_buckets();
 	u32 run_from(u32 first) const;
 	u32 pinned_run(u32 first) const;
 	Status pin_run(const Port &port, u32 first, u32 n);

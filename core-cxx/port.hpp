@@ -101,6 +101,9 @@ public:
 	void unpin(u64 gpa, u32 n) const VCCW_EXCLUDES(sch) { ops_.unpin(ctx_, gpa, n); }
 	void keep(u64 host) const VCCW_EXCLUDES(sch) { ops_.keep(ctx_, host); }
 
+	u64 random() const VCCW_EXCLUDES(sch) { return ops_.random(ctx_); }
+	void relax() const VCCW_EXCLUDES(sch) { ops_.relax(ctx_); }
+
 	void signal(vccw_trigger which) const VCCW_REQUIRES(sch) { ops_.signal(ctx_, which); }
 	void log(vccw_msg msg, u64 a = 0, u64 b = 0) const { ops_.log(ctx_, msg, a, b); }
 	void trace(vccw_trace_kind kind, u64 a, u64 b) const { ops_.trace(ctx_, kind, a, b); }

@@ -5,13 +5,15 @@ namespace vccw {
 
 bool ProgramBody::init(const Port &port)
 {
-	return storage.init(port) && segments.reserve(port, kBaseSegments) && pages.init(port);
+	return storage.init(port) && segments.reserve(port, kBaseSegments) && map.init(port) &&
+	       pages.init(port);
 }
 
 void ProgramBody::destroy(const Port &port)
 {
 	storage.destroy(port);
 	segments.destroy(port);
+	map.destroy(port);
 	pages.destroy(port);
 	midaws.destroy(port);
 }
@@ -23,6 +25,7 @@ void ProgramBody::release(const Port &port)
 	midaws.destroy(port);
 	storage.release(port);
 	segments.settle(port, kBaseSegments);
+	map.release(port);
 	started = false;
 }
 

@@ -7,6 +7,7 @@
 // in flight, `ended` until somebody may release it, and who does.
 #pragma once
 
+#include "ccw_map.hpp"
 #include "pages.hpp"
 #include "storage.hpp"
 
@@ -46,11 +47,13 @@ public:
 	static u32 end_of(const Segment &s) { return s.first + s.count + kBehind; }
 	usize bytes() const
 	{
-		return storage.bytes() + segments.bytes() + pages.bytes() + midaws.bytes();
+		return storage.bytes() + segments.bytes() + map.bytes() + pages.bytes() +
+		       midaws.bytes();
 	}
 
 	Storage storage;
 	Vec<Segment> segments;
+	CcwMap map; // of the segments
 	PageSet pages;
 	Vec<Midaw> midaws; // scratch while translating; most programs have none
 	Orb orb;           // to START SUBCHANNEL with

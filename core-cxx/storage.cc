@@ -134,7 +134,7 @@ Storage::List Storage::midal(const Port &port, u32 entries, u32 limit_bytes)
 			at = 0;
 	}
 	if (!at)
-		at = take_block(port, kExtraBytes, Kind::kMidal, limit_bytes);
+		at = take_block(port, next_extra(), Kind::kMidal, limit_bytes);
 	if (!at)
 		return {};
 	midal_block_ = at;
@@ -149,6 +149,7 @@ void Storage::release(const Port &port)
 		if (blocks_[i].kind == Kind::kFree) {
 			port.free_dma(blocks_[i].virt, blocks_[i].size);
 			held_ -= blocks_[i].size;
+			port.relax();
 		} else {
 			blocks_[kept++] = blocks_[i];
 		}

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "arch.hpp"
+#include "pacer.hpp"
 #include "vec.hpp"
 
 namespace vccw {
@@ -50,17 +51,18 @@ public:
 	// MIDAWs, 16-byte aligned, within one page.
 	List midal(const Port &port, u32 entries, u32 limit_bytes);
 	// Calls fn(word) for each word of each IDAL, fn(entry.addr) for each MIDAW.
-	template <class Fn> void for_each_address(Fn fn)
+	template <class Fn> void for_each_address(const Port &port, Fn fn)
 	{
-		for (const Block &b : blocks_) {
-			u8 *const end = b.virt + b.used;
-			if (b.kind == Kind::kMidal)
-				for (u8 *p = b.virt; p < end; p += sizeof(Midaw))
-					fn(reinterpret_cast<Midaw *>(p)->addr);
-			else
-				for (u8 *p = b.virt + b.first; p < end; p += sizeof(Be64))
-					fn(*reinterpret_cast<Be64 *>(p));
-		}
+		constexpr u32 at_once = Pacer::kUnits * sizeof(Be64);
+		Pacer pacer(port);
+
+		for (const Block &b : blocks_)
+			for (u32 from = b.first; from < b.used; from += at_once) {
+				const u32 bytes = min_u32(b.used - from, at_once);
+
+				for_each_in(b.kind, b.virt + from, b.virt + from + bytes, fn);
+				pacer.spend(bytes / u32(sizeof(Be64)));
+			}
 	}
 
 	void release(const Port &port);
@@ -91,6 +93,15 @@ private:
 	u32 midal_block_ = 0; // 0: none yet
 	bool over_limit_ = false;
 
+	template <class Fn> static void for_each_in(Kind kind, u8 *p, u8 *end, Fn fn)
+	{
+		if (kind == Kind::kMidal)
+			for (; p < end; p += sizeof(Midaw))
+				fn(reinterpret_cast<Midaw *>(p)->addr);
+		else
+			for (; p < end; p += sizeof(Be64))
+				fn(*reinterpret_cast<Be64 *>(p));
+	}
 	bool add_block(const Port &port, u32 bytes);
 	u32 take_block(const Port &port, u32 bytes, Kind kind, u32 limit_bytes);
 	List carve(u32 block, u32 bytes);

@@ -56,7 +56,7 @@ Status translate(const Port &port, const vccw_limits &limits, const Orb &orb, Pr
 
 	VCCW_TRY(emitter.run());
 	VCCW_TRY(body.pages.pin(port));
-	body.storage.for_each_address([&](Be64 &word) {
+	body.storage.for_each_address(port, [&](Be64 &word) {
 		if (const u64 token = word)
 			word = body.pages.resolve(token);
 	});

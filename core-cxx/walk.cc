@@ -6,7 +6,6 @@ namespace {
 
 constexpr u32 kCcwSize = sizeof(Ccw);
 constexpr u32 kFirstFetch = 16; // CCWs; then four times as many, up to a page
-constexpr u32 kNone = ~0u;
 
 } // namespace
 
@@ -18,29 +17,21 @@ void make_invalid(Ccw &c)
 	c.cda = kInvalidCda;
 }
 
-bool find_run(const ProgramBody &body, u32 guest, u32 *slot, u32 *left)
-{
-	for (const Segment &s : body.segments) {
-		const u32 at = (guest - s.guest) / kCcwSize;
-
-		if (guest >= s.guest && (at < s.count || guest == s.guest)) {
-			*slot = s.first + at;
-			*left = s.count - at;
-			return true;
-		}
-	}
-	return false;
-}
-
 bool find_slot(const ProgramBody &body, u32 guest, u32 *slot)
 {
-	u32 left;
+	const CcwRun *const run = body.map.find(guest).run;
 
-	return find_run(body, guest, slot, &left);
+	if (run)
+		*slot = run->slot + run->index_of(guest);
+	return run != nullptr;
 }
 
+// A limit is hit at `guest`.
 Status Walker::over(vccw_msg limit, u32 value, u32 guest)
 {
+	at_limit_ = speculative_;
+	if (speculative_)
+		return kOk;
 	port_.log(limit, value, guest);
 	return -VCCW_EINVAL;
 }
@@ -51,7 +42,8 @@ Status Walker::run(u32 cpa)
 	u32 bridged = 0;
 
 	VCCW_TRY(walk(cpa));
-	for (;;) {
+	while (!at_limit_) {
+		pacer_.spend(1);
 		if (scanned < body_.segments.size()) {
 			VCCW_TRY(walk_tics(body_.segments[scanned++]));
 		} else if (bridged < body_.segments.size()) {
@@ -63,9 +55,10 @@ Status Walker::run(u32 cpa)
 			if (s.open && !find_slot(body_, behind, &slot))
 				VCCW_TRY(walk(behind));
 		} else {
-			return kOk;
+			break;
 		}
 	}
+	return kOk;
 }
 
 // Takes a copy of `segment`: the array may move.
@@ -79,32 +72,32 @@ Status Walker::walk_tics(const Segment &segment)
 		const u32 target = c.cda;
 		u32 slot;
 
-		if (c.cmd != ccw::kCmdTic || (target & 7) || target >= address_end() ||
-		    find_slot(body_, target, &slot))
+		if (c.cmd != ccw::kCmdTic)
+			continue;
+		pacer_.spend(1);
+		if ((target & 7) || target >= address_end() || find_slot(body_, target, &slot))
 			continue;
 		VCCW_TRY(walk(target));
 	}
 	return kOk;
 }
 
-// The lowest address above `guest` at which a known segment begins.
-u32 Walker::next_known(u32 guest) const
+// Has the map know the CCWs of `segment` that were fetched and not noted yet.
+bool Walker::note_fetched(const Segment &segment)
 {
-	u32 next = kNone;
+	const u32 from = noted_;
 
-	for (const Segment &s : body_.segments)
-		if (s.guest > guest && s.guest < next && s.count)
-			next = s.guest;
-	return next;
+	noted_ = segment.count;
+	if (from >= segment.count && segment.count)
+		return true;
+	return body_.map.add(port_, {segment.guest + from * kCcwSize, segment.count - from,
+				     body_.segments.size(), segment.first + from});
 }
 
 Status Walker::walk(u32 guest)
 {
-	if (body_.segments.size() >= limits_.segments) {
-		if (speculative_)
-			return kOk;
+	if (body_.segments.size() >= limits_.segments)
 		return over(VCCW_MSG_LIMIT_SEGMENTS, limits_.segments, guest);
-	}
 
 	Segment s{guest, slots_, 0, false, false};
 	u32 fetched = 0;
@@ -112,6 +105,7 @@ Status Walker::walk(u32 guest)
 	if (!has_room(s, 0))
 		return no_room(guest);
 	command_ = 0;
+	noted_ = 0;
 	for (;;) {
 		if (!fetched) {
 			VCCW_TRY(fetch(s, &fetched));
@@ -137,7 +131,7 @@ Status Walker::walk(u32 guest)
 	memset(behind, 0, fetched * kCcwSize);
 	for (u32 i = 0; i < ProgramBody::kBehind; i++)
 		make_invalid(behind[i]);
-	if (!body_.segments.push(port_, s))
+	if (!note_fetched(s) || !body_.segments.push(port_, s))
 		return -VCCW_ENOMEM;
 	slots_ = ProgramBody::end_of(s);
 	return kOk;
@@ -152,26 +146,32 @@ Status Walker::fetch(const Segment &segment, u32 *fetched)
 	const u32 at = segment.first + segment.count;
 	const u32 allowed = limits_.ccws - ccws_;
 	u32 n = segment.count ? segment.count * 3 : kFirstFetch;
-	u32 known;
 
 	*fetched = 0;
 	if (guest >= address_end())
 		return kOk;
-	if (!allowed) {
-		if (speculative_)
-			return kOk;
+	if (!allowed)
 		return over(VCCW_MSG_LIMIT_CCWS, limits_.ccws, guest);
-	}
-	if (find_run(body_, guest, &known, &n)) {
-		n = min_u32(n, allowed);
+
+	const CcwMap::Found found = body_.map.find(guest);
+
+	if (found.run) {
+		const Segment &of = body_.segments[found.run->segment];
+		const u32 known = found.run->slot + found.run->index_of(guest);
+
+		n = min_u32(of.first + of.count - known, allowed);
 		if (!has_room(segment, n))
 			return no_room(guest);
+		if (!note_fetched(segment))
+			return -VCCW_ENOMEM;
+		noted_ += n;
 		memcpy(&body_.storage.ccws()[at], &body_.storage.ccws()[known], n * kCcwSize);
+		pacer_.spend(n);
 		*fetched = n;
 		return kOk;
 	}
 	n = min_u32(n, (kPage - (guest & (kPage - 1))) / kCcwSize);
-	n = min_u32(n, (next_known(guest) - guest) / kCcwSize);
+	n = min_u32(n, (found.next - guest) / kCcwSize);
 	n = min_u32(n, allowed);
 	if (!has_room(segment, n))
 		return no_room(guest);
@@ -183,6 +183,7 @@ Status Walker::fetch(const Segment &segment, u32 *fetched)
 	if (!format1_)
 		for (u32 i = 0; i < n; i++)
 			to_format1(ccws[i]);
+	pacer_.spend(n);
 	*fetched = n;
 	return kOk;
 }
@@ -202,9 +203,7 @@ bool Walker::has_room(const Segment &segment, u32 n)
 
 Status Walker::no_room(u32 guest)
 {
-	if (speculative_)
-		return kOk;
-	if (body_.storage.over_limit())
+	if (speculative_ || body_.storage.over_limit())
 		return over(VCCW_MSG_LIMIT_STORAGE, limits_.bytes, guest);
 	port_.log(VCCW_MSG_NO_MEMORY, u64{body_.storage.ccw_capacity()} * kCcwSize);
 	return -VCCW_ENOMEM;

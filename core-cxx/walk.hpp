@@ -9,9 +9,12 @@
 // a CCW, so a segment can go on behind its last CCW.  Where that is so (`open`)
 // the continuation is walked last and speculatively: what is there may not be
 // CCWs at all, and a limit hit there ends the walk instead of the program.
+//
+// The work is so much for a CCW and so much for a segment, whatever their addresses.
 #pragma once
 
 #include "direction.hpp"
+#include "pacer.hpp"
 #include "program.hpp"
 
 namespace vccw {
@@ -21,17 +24,20 @@ class Walker {
 	const vccw_limits &limits_;
 	ProgramBody &body_;
 	const bool format1_;
+	Pacer pacer_;
 	u32 slots_ = 0;
 	u32 ccws_ = 0;
+	u32 noted_ = 0;  // CCWs of the segment at hand that are in the map
 	u8 command_ = 0; // in effect at the segment's last CCW
 	bool speculative_ = false;
+	bool at_limit_ = false; // hit one while speculating
 	bool any_ida_ = false;
 	bool tic_in_data_chain_ = false;
 	Directions chained_ = 0;
 
 public:
 	Walker(const Port &port, const vccw_limits &limits, ProgramBody &body, bool format1)
-		: port_(port), limits_(limits), body_(body), format1_(format1)
+		: port_(port), limits_(limits), body_(body), format1_(format1), pacer_(port)
 	{
 	}
 
@@ -53,14 +59,12 @@ private:
 	u32 chained_commands(const Segment &segment, u32 fetched);
 	bool goes_on(Segment &segment);
 	static void to_format1(Ccw &c);
-	u32 next_known(u32 guest) const;
+	[[nodiscard]] bool note_fetched(const Segment &segment);
 	Status over(vccw_msg limit, u32 value, u32 guest);
 	u64 address_end() const { return format1_ ? kEnd31 : kEnd24; }
 };
 
-// The slot of the CCW at guest address `guest`, and how many of its segment are
-// left from there; false: not part of the program.
-bool find_run(const ProgramBody &body, u32 guest, u32 *slot, u32 *left);
+// The slot of the CCW at guest address `guest`; false: not part of the program.
 bool find_slot(const ProgramBody &body, u32 guest, u32 *slot);
 
 // An invalid CCW in every position, also inside a data chain: its address is

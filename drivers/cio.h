@@ -22,6 +22,7 @@
 #define VCCW_CIO_H
 
 #include <linux/device.h>
+#include <linux/io.h>
 #include <linux/mod_devicetable.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
@@ -80,11 +81,9 @@ struct schib {
 	u8 mda[4];
 } __packed __aligned(4);
 
+/* Handed on to chp_ssd_get_mask(). */
 struct chsc_ssd_info {
-	u8 path_mask;
-	u8 fla_valid_mask;
-	struct chp_id chpid[8];
-	u16 fla[8];
+	u16 _all[25];
 };
 
 struct chp_link {
@@ -105,28 +104,37 @@ enum sch_todo {
 
 /*
  * Members are protected by `lock`, which the interrupt handler takes too.
- * schid, dev and the identity of driver are stable while we are bound.
+ * schid and dev are stable while we are bound.
  */
 struct subchannel {
 	struct subchannel_id schid;
 	spinlock_t lock;
-	struct mutex reg_mutex;
-	enum cio_subchannel_type st;
-	u8 vpm;
+	struct mutex _reg_mutex;
+	enum cio_subchannel_type _st;
+	u8 _vpm;
 	u8 lpm;
 	u8 opm;
 	struct schib schib;
 	int isc;
 	struct chsc_ssd_info ssd_info;
 	struct device dev;
-	struct css_driver *driver;
-	enum sch_todo todo;
+	struct css_driver *_driver;
+	enum sch_todo _todo;
 	struct work_struct todo_work;
 	struct schib_config config;
 	char _rest[];
 };
 
 #define to_subchannel(n) container_of(n, struct subchannel, dev)
+
+/*
+ * cio finds a subchannel by its interruption parameter; they are all allocated
+ * below 2 GiB.
+ */
+static inline u32 cio_intparm(const struct subchannel *sch)
+{
+	return (u32)virt_to_phys((void *)sch);
+}
 
 struct css_driver {
 	struct css_device_id *subchannel_type;

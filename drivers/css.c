@@ -4,7 +4,10 @@
 #include <asm/irq.h>
 
 #include "debug.h"
+#include "identify.h"
 #include "vccw.h"
+
+enum { CU_TYPE_VIRTIO = 0x3832 };
 
 struct vccw_device *vccw_device_of(struct subchannel *sch)
 {
@@ -27,22 +30,43 @@ static void css_irq(struct subchannel *sch)
 		vccw_core_irq(d->core, irb);
 		return;
 	}
+	if (vccw_identify_irq(sch, irb))
+		return;
 	/* Enabled by nobody we know: silence it. */
 	vccw_debug(2, "sch %x.%x.%04x: interrupt without a device\n", sch);
 	cio_disable_subchannel(sch);
 }
 
+/*
+ * A virtio device's queues have their addresses in data that the channel does
+ * not look at: with a guest's addresses the host's device would read and write
+ * the host's own storage.
+ */
+static bool may_be_handed_on(struct subchannel *sch, u16 cu_type)
+{
+	if (cu_type != CU_TYPE_VIRTIO || vccw_allow_virtio)
+		return true;
+	dev_warn(&sch->dev, "a virtio device: a guest that drives it through vfio_ccw reads and writes this host's memory, as queues have guest addresses; give the guest a virtio device of its own (tests may load vfio_ccw with allow_virtio=1)\n");
+	return false;
+}
+
 static int css_probe(struct subchannel *sch)
 {
+	int cu_type;
 	int ret;
 
 	if (cio_bit(&sch->schib.pmcw, PMCW_BIT_qf)) {
 		dev_warn(&sch->dev, "a QDIO subchannel cannot be handed to a guest by vfio_ccw; leave it to its own driver\n");
 		return -ENODEV;
 	}
-	ret = vccw_parent_add(sch);
+	cu_type = vccw_identify(sch);
+	if (cu_type < 0)
+		return cu_type;
+	if (!may_be_handed_on(sch, cu_type))
+		return -ENODEV;
+	ret = vccw_parent_add(sch, cu_type);
 	if (!ret)
-		vccw_debug(4, "sch %x.%x.%04x: bound\n", sch);
+		vccw_debug(2, "sch %x.%x.%04x: bound\n", sch);
 	return ret;
 }
 
@@ -97,7 +121,7 @@ static void css_remove(struct subchannel *sch)
 	if (ret && ret != -ENODEV)
 		dev_warn(&sch->dev, "released, but it could not be disabled (%d)\n",
 			 ret);
-	vccw_debug(4, "sch %x.%x.%04x: unbound\n", sch);
+	vccw_debug(2, "sch %x.%x.%04x: unbound\n", sch);
 }
 
 /* Process context; an mdev may be removed at the same time. */

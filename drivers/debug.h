@@ -3,7 +3,8 @@
  * The s390 debug feature's logs "vfio_ccw_msg" (one line each) and
  * "vfio_ccw_trace" (16 bytes each), under /sys/kernel/debug/s390dbf.  Both
  * record level 2 and below until somebody writes another number into `level`:
- * 2 life and trouble, 4 binding, 5 instructions, 6 interrupts.
+ * 2 what the host does, and trouble; 3 what a client or guest can repeat at will
+ * (open, reset, errors): it must not wipe the rest; 5 instructions, 6 interrupts.
  */
 #ifndef VCCW_DEBUG_H
 #define VCCW_DEBUG_H
@@ -26,6 +27,14 @@ void vccw_debug_exit(void);
 	debug_sprintf_event(vccw_debug_msg, level, fmt,			\
 			    (sch)->schid.cssid, (sch)->schid.ssid,	\
 			    (sch)->schid.sch_no, ##__VA_ARGS__)
+
+/* Any context: a line of the kernel's log that names the mdev and the subchannel. */
+#define vccw_warn(d, fmt, ...)						\
+	dev_warn((d)->vdev.dev, "sch %s: " fmt, dev_name(&(d)->sch->dev),	\
+		 ##__VA_ARGS__)
+#define vccw_notice(d, fmt, ...)					\
+	dev_notice((d)->vdev.dev, "sch %s: " fmt, dev_name(&(d)->sch->dev),	\
+		   ##__VA_ARGS__)
 
 /* Any context: what happened, to which subchannel, with which bytes. */
 void vccw_debug_bytes(int level, const char *what, struct subchannel *sch,

@@ -66,7 +66,10 @@ static int set_bool(struct vccw_device *d, enum vccw_trigger which,
 	return 0;
 }
 
-/* Trigger is the only action there is; an index has one interrupt. */
+/*
+ * Trigger is the only action there is; an index has one interrupt.  Without data
+ * it is fired, or, with a count of 0, disabled.
+ */
 static int set_irqs(struct vccw_device *d, void __user *arg)
 {
 	const size_t size = offsetofend(struct vfio_irq_set, count);
@@ -88,7 +91,10 @@ static int set_irqs(struct vccw_device *d, void __user *arg)
 
 	switch (set.flags & VFIO_IRQ_SET_DATA_TYPE_MASK) {
 	case VFIO_IRQ_SET_DATA_NONE:
-		vccw_trigger_signal(d, which);
+		if (set.count)
+			vccw_trigger_signal(d, which);
+		else
+			vccw_trigger_set(d, which, NULL);
 		return 0;
 	case VFIO_IRQ_SET_DATA_BOOL:
 		return data_size ? set_bool(d, which, arg + size) : -EINVAL;
@@ -108,7 +114,7 @@ long vccw_ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg)
 	case VFIO_DEVICE_GET_INFO:
 		return get_info(data);
 	case VFIO_DEVICE_GET_REGION_INFO:
-		return vccw_compat_region_info(vdev, data, vccw_region_info);
+		return vccw_compat_region_ioctl(data);
 	case VFIO_DEVICE_GET_IRQ_INFO:
 		return get_irq_info(data);
 	case VFIO_DEVICE_SET_IRQS:

@@ -34,8 +34,8 @@ out_put:
 
 /*
  * The process that asked waits until the client has closed the device.  If the
- * system goes down before, all stays as it is: the device's lock, which the
- * caller holds, is needed for that.
+ * system goes down before, all stays as it is, for ever: the device's lock,
+ * which the caller holds, is needed for that.
  */
 static void mdev_remove(struct mdev_device *mdev)
 {
@@ -43,8 +43,10 @@ static void mdev_remove(struct mdev_device *mdev)
 
 	vccw_debug(2, "sch %x.%x.%04x: remove\n", d->sch);
 	vccw_leave(d);
-	if (!vccw_leave_wait(d))
+	if (!vccw_leave_wait(d)) {
+		get_device(&mdev->dev);
 		return;
+	}
 	vccw_parent_detach(d);
 	dev_set_drvdata(&mdev->dev, NULL);
 	vfio_put_device(&d->vdev);

@@ -26,9 +26,6 @@ static int __init vccw_module_init(void)
 {
 	int ret;
 
-	ret = vccw_params_check();
-	if (ret)
-		return ret;
 	ret = vccw_debug_init();
 	if (ret)
 		return ret;

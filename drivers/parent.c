@@ -19,34 +19,41 @@ static void set_parent(struct subchannel *sch, struct vccw_parent *parent)
 	spin_unlock_irq(&sch->lock);
 }
 
-/* The paths that START may use by default, as cio's own driver sets them. */
+/*
+ * The paths that START may use by default, as cio's own driver sets them.  In one
+ * hold of the lock: a path that is varied meanwhile is told by chp_event, under
+ * the lock and after cio has noted it.
+ */
 static void init_paths(struct subchannel *sch)
 {
-	u8 opm = chp_get_sch_opm(sch);
+	u8 allowed;
 
 	spin_lock_irq(&sch->lock);
-	sch->opm = opm;
-	sch->lpm = sch->schib.pmcw.pam & opm;
+	allowed = chp_get_sch_opm(sch);
+	sch->lpm = allowed & sch->schib.pmcw.pam;
+	sch->opm = allowed;
 	spin_unlock_irq(&sch->lock);
 }
+
+static const struct vccw_parent new_parent = {
+	.dev = { .init_name = "parent", .release = parent_release },
+	.type = {
+		.sysfs_name = "io",
+		.pretty_name = "I/O subchannel (Non-QDIO)",
+	},
+};
 
 static struct vccw_parent *parent_create(struct subchannel *sch)
 {
 	struct vccw_parent *parent;
 	int ret;
 
-	parent = kzalloc(sizeof(*parent), GFP_KERNEL);
+	parent = kmemdup(&new_parent, sizeof(new_parent), GFP_KERNEL);
 	if (!parent)
 		return ERR_PTR(-ENOMEM);
-	parent->type.sysfs_name = "io";
-	parent->type.pretty_name = "I/O subchannel (Non-QDIO)";
 	parent->types[0] = &parent->type;
 	parent->dev.parent = &sch->dev;
-	parent->dev.release = parent_release;
-	device_initialize(&parent->dev);
-	ret = dev_set_name(&parent->dev, "parent");
-	if (!ret)
-		ret = device_add(&parent->dev);
+	ret = device_register(&parent->dev);
 	if (ret) {
 		put_device(&parent->dev);
 		return ERR_PTR(ret);
@@ -63,7 +70,7 @@ static bool is_left_behind(struct subchannel *sch)
 	return old;
 }
 
-int vccw_parent_add(struct subchannel *sch)
+int vccw_parent_add(struct subchannel *sch, u16 cu_type)
 {
 	struct vccw_parent *parent;
 	int ret;
@@ -75,6 +82,7 @@ int vccw_parent_add(struct subchannel *sch)
 	parent = parent_create(sch);
 	if (IS_ERR(parent))
 		return PTR_ERR(parent);
+	parent->cu_type = cu_type;
 	init_paths(sch);
 	set_parent(sch, parent);
 	ret = mdev_register_parent(&parent->mdev, &sch->dev, &vccw_mdev_driver,

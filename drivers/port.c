@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The port's table, its locks and its waiting. */
 #include <linux/jiffies.h>
+#include <linux/random.h>
+#include <linux/sched.h>
 
 #include "port.h"
 
@@ -92,6 +94,16 @@ static vccw_u32 port_wait_irq(void *ctx, vccw_u32 ms)
 	return rest ? max(jiffies_to_msecs(rest), 1u) : 0;
 }
 
+static vccw_u64 port_random(void *ctx)
+{
+	return get_random_u64();
+}
+
+static void port_relax(void *ctx)
+{
+	cond_resched();
+}
+
 static void port_signal(void *ctx, enum vccw_trigger which)
 {
 	vccw_trigger_signal(ctx, which);
@@ -126,6 +138,8 @@ const struct vccw_port vccw_port = {
 	.pin = vccw_port_pin,
 	.unpin = vccw_port_unpin,
 	.keep = vccw_port_keep,
+	.random = port_random,
+	.relax = port_relax,
 	.signal = port_signal,
 	.log = vccw_port_log,
 	.trace = vccw_port_trace,

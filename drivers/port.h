@@ -22,6 +22,9 @@ int vccw_port_store(void *ctx, vccw_u8 *schib);
 void vccw_port_gone(void *ctx);
 
 /* port_mem.c: host storage; may sleep */
+/* Before the core's open, in the client's context, and after its close. */
+void vccw_mem_open(struct vccw_device *d);
+void vccw_mem_close(struct vccw_device *d);
 void *vccw_port_alloc_dma(void *ctx, vccw_size bytes, vccw_u64 *abs);
 void vccw_port_free_dma(void *ctx, void *p, vccw_size bytes);
 void *vccw_port_alloc(void *ctx, vccw_size bytes);
@@ -37,6 +40,8 @@ void vccw_port_keep(void *ctx, vccw_u64 host);
 
 /* port_log.c, trace.c: any context */
 void vccw_port_log(void *ctx, enum vccw_msg msg, vccw_u64 a, vccw_u64 b);
+/* The device goes: tells what is left to tell. */
+void vccw_log_release(struct vccw_device *d);
 void vccw_port_trace(void *ctx, enum vccw_trace_kind kind, vccw_u64 a,
 		     vccw_u64 b);
 

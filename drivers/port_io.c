@@ -5,7 +5,6 @@
  * cio keeps a copy of the subchannel's status word in `schib`, and so do we:
  * after condition code 0 the activity that is now pending is noted there.
  */
-#include <linux/io.h>
 #include <asm/isc.h>
 
 #include "debug.h"
@@ -20,15 +19,6 @@ static struct subchannel *locked_sch(void *ctx)
 
 	lockdep_assert_held(&d->sch->lock);
 	return d->sch;
-}
-
-/*
- * cio finds a subchannel by its interruption parameter; they are all allocated
- * below 2 GiB.
- */
-static u32 intparm(struct subchannel *sch)
-{
-	return (u32)virt_to_phys(sch);
 }
 
 /* After an unbind the subchannel may be another driver's. */
@@ -55,7 +45,7 @@ static u8 paths_off(const struct subchannel *sch)
 int vccw_port_start(void *ctx, vccw_u8 *orb)
 {
 	struct subchannel *sch = locked_sch(ctx);
-	u32 parm = intparm(sch);
+	u32 parm = cio_intparm(sch);
 	union orb image = {};
 	int cc;
 
@@ -133,8 +123,8 @@ int vccw_port_enable(void *ctx)
 
 	sch->isc = VFIO_CCW_ISC;
 	cio_set_bit(&sch->config, SCHIB_CONFIG_BIT_csense);
-	ret = cio_enable_subchannel(sch, intparm(sch));
-	vccw_debug(2, "sch %x.%x.%04x: enable=%d\n", sch, ret);
+	ret = cio_enable_subchannel(sch, cio_intparm(sch));
+	vccw_debug(3, "sch %x.%x.%04x: enable=%d\n", sch, ret);
 	if (!ret)
 		sch->lpm = sch->schib.pmcw.pam & sch->opm;
 	return core_errno(ret, -EIO);
@@ -152,7 +142,7 @@ int vccw_port_disable(void *ctx)
 	if (!is_ours(ctx))
 		return -ENODEV;
 	ret = cio_disable_subchannel(sch);
-	vccw_debug(2, "sch %x.%x.%04x: disable=%d\n", sch, ret);
+	vccw_debug(3, "sch %x.%x.%04x: disable=%d\n", sch, ret);
 	return core_errno(ret, -EBUSY);
 }
 
@@ -164,7 +154,7 @@ int vccw_port_cancel(void *ctx, int *retry)
 	if (!is_ours(ctx))
 		return -ENODEV;
 	ret = cio_cancel_halt_clear(sch, retry);
-	vccw_debug(2, "sch %x.%x.%04x: cancel=%d retry=%d\n", sch, ret, *retry);
+	vccw_debug(3, "sch %x.%x.%04x: cancel=%d retry=%d\n", sch, ret, *retry);
 	return core_errno(ret, -EIO);
 }
 

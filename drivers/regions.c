@@ -151,15 +151,13 @@ ssize_t vccw_write(struct vfio_device *vdev, const char __user *buf,
 	return ret ?: count;
 }
 
-/* Fills in what vfio copies out; `caps` gets the type of all but the first. */
-int vccw_region_info(struct vfio_device *vdev, struct vfio_region_info *info,
-		     struct vfio_info_cap *caps)
+/*
+ * Describes the region with number info->index.  All but the first need `type`
+ * too, which is zeroed before.
+ */
+int vccw_region_info(struct vfio_region_info *info,
+		     struct vfio_region_info_cap_type *type)
 {
-	struct vfio_region_info_cap_type type = {
-		.header.id = VFIO_REGION_INFO_CAP_TYPE,
-		.header.version = 1,
-		.type = VFIO_REGION_TYPE_CCW,
-	};
 	const struct region *r = get_region(info->index);
 
 	if (!r)
@@ -169,8 +167,11 @@ int vccw_region_info(struct vfio_device *vdev, struct vfio_region_info *info,
 	info->flags = VFIO_REGION_INFO_FLAG_READ;
 	if (r->write)
 		info->flags |= VFIO_REGION_INFO_FLAG_WRITE;
-	if (!r->subtype)
-		return 0;
-	type.subtype = r->subtype;
-	return vfio_info_add_capability(caps, &type.header, sizeof(type));
+	if (r->subtype) {
+		type->header.id = VFIO_REGION_INFO_CAP_TYPE;
+		type->header.version = 1;
+		type->type = VFIO_REGION_TYPE_CCW;
+		type->subtype = r->subtype;
+	}
+	return 0;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The core's counters, as read-only files in the mdev's folder stats/. */
+/*
+ * The core's counters, as files in the mdev's folder stats/.  Only root reads
+ * them: they tell of each I/O of a guest, and reading takes the subchannel lock.
+ */
 #include <linux/sysfs.h>
 
 #include "vccw.h"
@@ -28,7 +31,7 @@ static ssize_t state_show(struct device *dev, struct device_attribute *attr,
 		return -EIO;
 	return sysfs_emit(buf, "%s\n", names[stats.state]);
 }
-static DEVICE_ATTR_RO(state);
+static DEVICE_ATTR_ADMIN_RO(state);
 
 #define COUNTER(name)							\
 static ssize_t name##_show(struct device *dev,				\
@@ -39,7 +42,7 @@ static ssize_t name##_show(struct device *dev,				\
 	get(dev, &stats);						\
 	return sysfs_emit(buf, "%llu\n", (u64)stats.name);		\
 }									\
-static DEVICE_ATTR_RO(name)
+static DEVICE_ATTR_ADMIN_RO(name)
 
 COUNTER(queued);
 COUNTER(starts);

@@ -46,7 +46,7 @@ void vccw_port_trace(void *ctx, enum vccw_trace_kind kind, vccw_u64 a,
 					 lower_32_bits(a), b);
 		break;
 	case VCCW_TRACE_PUBLISH:
-		trace_vfio_ccw_publish(schid, a, b);
+		trace_vfio_ccw_publish(schid, b, a);
 		break;
 	case VCCW_TRACE_RELEASE:
 		trace_vfio_ccw_release(schid, a, b);

@@ -26,6 +26,7 @@
 #include <linux/workqueue.h>
 
 #include "cio.h"
+#include "ratelimit.h"
 #include "vccw_core.h"
 
 struct vccw_device;
@@ -36,6 +37,7 @@ struct vccw_parent {
 	struct mdev_type type;
 	struct mdev_type *types[1];
 	struct vccw_device *device;	/* subchannel lock */
+	u16 cu_type;			/* of its control unit; 0: unknown */
 };
 
 /* The client's eventfds. */
@@ -64,6 +66,7 @@ struct vccw_device {
 	struct vccw_core *core;
 	struct mutex life;		/* the core's open, close, reset; clients only */
 	bool opened;			/* life */
+	struct mem_cgroup *memcg;	/* the client's, from open to close */
 	struct vccw_unmapping unmapping;
 	/* How it goes (leave.c). */
 	struct mutex registration;
@@ -78,6 +81,7 @@ struct vccw_device {
 	wait_queue_head_t irq_wait;
 	int woken;			/* a wake that no wait has consumed */
 	struct vccw_triggers triggers;
+	struct vccw_ratelimit said;	/* in the kernel's log */
 };
 
 #define to_vccw(v) container_of(v, struct vccw_device, vdev)
@@ -91,7 +95,7 @@ void vccw_css_unregister(void);
 int vccw_chp_event(struct subchannel *sch, struct chp_link *link, int event);
 
 /* parent.c; process context */
-int vccw_parent_add(struct subchannel *sch);
+int vccw_parent_add(struct subchannel *sch, u16 cu_type);
 /* No client has the mdev, if there is one. */
 void vccw_parent_remove(struct subchannel *sch);
 /* Takes the subchannel away from `d`: false when it has left already. */
@@ -134,8 +138,8 @@ ssize_t vccw_read(struct vfio_device *vdev, char __user *buf, size_t count,
 		  loff_t *ppos);
 ssize_t vccw_write(struct vfio_device *vdev, const char __user *buf,
 		   size_t count, loff_t *ppos);
-int vccw_region_info(struct vfio_device *vdev, struct vfio_region_info *info,
-		     struct vfio_info_cap *caps);
+int vccw_region_info(struct vfio_region_info *info,
+		     struct vfio_region_info_cap_type *type);
 long vccw_ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg);
 unsigned int vccw_num_regions(void);
 
@@ -152,8 +156,9 @@ bool vccw_trigger_signal(struct vccw_device *d, enum vccw_trigger which);
 extern const struct attribute_group *vccw_stats_groups[];
 
 /* params.c */
-extern struct vccw_limits vccw_limits;
-int vccw_params_check(void);
+extern bool vccw_allow_virtio;		/* never changes */
+/* Process context: what a device that is made now may use. */
+void vccw_limits_now(struct vccw_limits *now);
 
 /* module.c */
 extern struct workqueue_struct *vccw_workqueue;

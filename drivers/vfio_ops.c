@@ -19,19 +19,21 @@ static void work(struct work_struct *w)
 static int device_init(struct vfio_device *vdev)
 {
 	struct vccw_device *d = to_vccw(vdev);
+	struct vccw_limits limits;
 	int ret;
 
-	ret = vccw_core_create(&vccw_port, d, &vccw_limits, &d->core);
+	vccw_limits_now(&limits);
+	ret = vccw_core_create(&vccw_port, d, &limits, &d->core);
 	if (ret)
 		return ret;
 	d->sch = to_subchannel(vdev->dev->parent);
 	get_device(&d->sch->dev);
-	get_device(vdev->dev);
 	mutex_init(&d->life);
 	mutex_init(&d->request);
 	INIT_DELAYED_WORK(&d->work, work);
 	init_waitqueue_head(&d->irq_wait);
 	vccw_triggers_init(d);
+	vccw_ratelimit_init(&d->said);
 	vccw_leave_init(d);
 	return 0;
 }
@@ -41,11 +43,11 @@ static void device_release(struct vfio_device *vdev)
 {
 	struct vccw_device *d = to_vccw(vdev);
 
+	vccw_log_release(d);
 	vccw_core_destroy(d->core);
 	mutex_destroy(&d->request);
 	mutex_destroy(&d->life);
 	mutex_destroy(&d->registration);
-	put_device(vdev->dev);
 	put_device(&d->sch->dev);
 }
 
@@ -55,10 +57,13 @@ static int device_open(struct vfio_device *vdev)
 	int ret;
 
 	mutex_lock(&d->life);
+	vccw_mem_open(d);
 	ret = vccw_core_open(d->core);
 	d->opened = !ret;
+	if (ret)
+		vccw_mem_close(d);
 	mutex_unlock(&d->life);
-	vccw_debug(2, "sch %x.%x.%04x: open=%d\n", d->sch, ret);
+	vccw_debug(3, "sch %x.%x.%04x: open=%d\n", d->sch, ret);
 	return ret;
 }
 
@@ -68,10 +73,11 @@ static void device_close(struct vfio_device *vdev)
 
 	mutex_lock(&d->life);
 	vccw_core_close(d->core);
+	vccw_mem_close(d);
 	d->opened = false;
 	mutex_unlock(&d->life);
 	vccw_triggers_clear(d);
-	vccw_debug(2, "sch %x.%x.%04x: close\n", d->sch);
+	vccw_debug(3, "sch %x.%x.%04x: close\n", d->sch);
 }
 
 int vccw_device_reset(struct vccw_device *d)
@@ -82,7 +88,7 @@ int vccw_device_reset(struct vccw_device *d)
 	if (d->opened)
 		ret = vccw_core_reset(d->core);
 	mutex_unlock(&d->life);
-	vccw_debug(2, "sch %x.%x.%04x: reset=%d\n", d->sch, ret);
+	vccw_debug(3, "sch %x.%x.%04x: reset=%d\n", d->sch, ret);
 	return ret;
 }
 
@@ -108,11 +114,10 @@ static void device_request(struct vfio_device *vdev, unsigned int count)
 
 	if (!vccw_trigger_signal(d, VCCW_TRIGGER_REQ)) {
 		if (!count)
-			dev_notice(vdev->dev, "in use by a client that takes no removal requests: close the device there\n");
+			vccw_notice(d, "in use by a client that takes no removal requests: close the device there\n");
 	} else if (count % 10 == 0) {
-		dev_notice_ratelimited(vdev->dev,
-				       "asked the client to close the device (request %u)\n",
-				       count + 1);
+		vccw_notice(d, "asked the client to close the device (request %u)\n",
+			    count + 1);
 	}
 }
 
@@ -128,8 +133,8 @@ const struct vfio_device_ops vccw_vfio_ops = {
 	VCCW_REGION_INFO_OPS
 	.request = device_request,
 	.dma_unmap = device_dma_unmap,
-	.bind_iommufd = vfio_iommufd_emulated_bind,
-	.unbind_iommufd = vfio_iommufd_emulated_unbind,
 	.attach_ioas = vfio_iommufd_emulated_attach_ioas,
 	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
+	.bind_iommufd = vfio_iommufd_emulated_bind,
+	.unbind_iommufd = vfio_iommufd_emulated_unbind,
 };

@@ -165,6 +165,17 @@ static void fake_flush_work(void *ctx)
 		bench_work(b);
 }
 
+static vccw_u64 fake_random(void *ctx)
+{
+	might_sleep();
+	return 0x9b60933458e17d7dULL;
+}
+
+static void fake_relax(void *ctx)
+{
+	might_sleep();
+}
+
 static void fake_signal(void *ctx, enum vccw_trigger which)
 {
 	struct bench *b = ctx;
@@ -213,6 +224,8 @@ const struct vccw_port bench_port = {
 	.pin = fake_pin,
 	.unpin = fake_unpin,
 	.keep = fake_keep,
+	.random = fake_random,
+	.relax = fake_relax,
 	.signal = fake_signal,
 	.log = fake_log,
 	.trace = fake_trace,

@@ -29,10 +29,10 @@ static void device_dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
 static const struct vfio_device_ops device_ops = {
 	.name = "vccw-kunit",
 	.dma_unmap = device_dma_unmap,
-	.bind_iommufd = vfio_iommufd_emulated_bind,
-	.unbind_iommufd = vfio_iommufd_emulated_unbind,
 	.attach_ioas = vfio_iommufd_emulated_attach_ioas,
 	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
+	.bind_iommufd = vfio_iommufd_emulated_bind,
+	.unbind_iommufd = vfio_iommufd_emulated_unbind,
 };
 
 /* Returns what the ioctl does; `arg` is handed over in the client's memory. */

@@ -41,10 +41,13 @@ run "basename \$(readlink $S/driver)    # the driver that has it"
 step "Loading the modules" <<'.'
 vfio is the kernel's framework that lets a program (a virtual machine monitor
 such as QEMU) drive a real device.  vfio_ccw is this project: it does so for
-channel-attached devices.
+channel-attached devices.  The only device here is a virtio one, which a
+host must not hand on, as its guest could reach the host's memory through it:
+we have to allow that.
 .
 while read -r name rest; do
-	[ -d "/sys/module/$name" ] || run "insmod /lib/modules/$name.ko"
+	params=$(sed -n "s/^$name / /p" /etc/modules-params)
+	[ -d "/sys/module/$name" ] || run "insmod /lib/modules/$name.ko$params"
 done </etc/modules-needs
 run "lsmod | grep -E 'vfio|mdev'"
 

@@ -67,7 +67,7 @@ class Mutant:
 
 
 CXX = os.environ.get('CXX', 'g++')
-CORE = ['-std=c++20', '-O0', '-fno-exceptions', '-fno-rtti', '-MMD', '-MP']
+CORE = ['-std=c++20', '-O0', '-fno-exceptions', '-fno-rtti', '-fsanitize-coverage=trace-pc', '-MMD', '-MP']
 TOOL = ['-std=c++20', '-O1', '-MMD', '-MP', '-U_FORTIFY_SOURCE']
 
 
@@ -122,7 +122,7 @@ class Bench:
     def link(self, objects, folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, parts, libraries in (
-                ('explore', self.explorer, []),
+                ('explore', [*self.explorer, self.out / 'tests/work.o'], []),
                 ('core-tests', self.tests, ['-lgtest', '-lgtest_main', '-lpthread'])):
             done = run([CXX, '-o', str(folder / name), *map(str, [*objects, *parts]), *libraries])
             if done.returncode:

@@ -16,6 +16,8 @@ import tempfile
 import time
 
 import lib_cpio
+import lib_postmortem
+import lib_progress
 
 # Always there; out of the way of the devices that tests use.
 SERIAL_DEVNO = "fe.0.fff0"
@@ -26,8 +28,13 @@ GRACE = 30
 # How often that is looked for.
 LOOK = 0.5
 # Every complaint of the kernel ends the machine; crypto self-tests only cost
-# a quarter of the time to boot.
-APPEND = "panic=-1 panic_on_warn=1 oops=panic loglevel=8 cryptomgr.notests"
+# a quarter of the time to boot.  The kernel's watchdogs measure elapsed time, so
+# on a busy host they find that an emulated processor was not scheduled: workers
+# that do not get on, a lockup, an RCU stall, a task that waits for long.  What
+# hangs for good is found by the time that the guest had (lib_progress).
+APPEND = ("panic=-1 panic_on_warn=1 oops=panic loglevel=8 cryptomgr.notests "
+          "workqueue.watchdog_thresh=0 nosoftlockup rcupdate.rcu_cpu_stall_suppress=1 "
+          "sysctl.kernel.hung_task_timeout_secs=0")
 
 
 class Machine:
@@ -36,8 +43,10 @@ class Machine:
     def __init__(self, options):
         self.options = options
         self.seconds = 0.0
-        self.verdict_at = None  # when the verdict was first seen
+        self.power_off = None  # the time that it had from its verdict to its end
         self.timed_out = False
+        self.had = ""         # how much it ran, if it timed out
+        self.processors = []  # and what it was doing
         self.qemu_status = None
         self.qemu_says = ""
         self.console = ""
@@ -78,7 +87,9 @@ class Machine:
     def command(self):
         o = self.options
         c = [o.qemu, "-M", "s390-ccw-virtio", "-accel", o.accel, "-cpu", o.cpu, "-smp", str(o.smp), "-m", o.mem,
-             "-nodefaults", "-display", "none", "-no-reboot", "-monitor", "none", "-serial", "none",
+             "-nodefaults", "-display", "none", "-no-reboot", "-serial", "none",
+             "-chardev", f"socket,id=monitor,path={self._path('monitor')},server=on,wait=off",
+             "-mon", "chardev=monitor,mode=control",
              "-kernel", o.kernel, "-initrd", self._initrd(), "-append", f"{APPEND} {o.append}".strip(),
              "-chardev", f"file,id=console,path={self._path('console')}",
              "-device", "sclpconsole,chardev=console"]
@@ -112,25 +123,30 @@ class Machine:
     def _wait(self):
         start = time.monotonic()
         limit = self.options.timeout
+        progress = lib_progress.Progress(self._process.pid)
         looked = 0
+        verdict_at = None
         while self._process.poll() is None:
-            self.seconds = time.monotonic() - start
-            if self.seconds > limit:
+            progress.tick()
+            if progress.over(limit):
                 self.timed_out = True
+                self.had = progress.says()
+                self.processors = lib_postmortem.read(self._path("monitor"), self._read("console"))
                 self._kill()
                 break
-            if limit == self.options.timeout and self.seconds > looked + LOOK:
-                looked = self.seconds
+            if limit == self.options.timeout and progress.elapsed > looked + LOOK:
+                looked = progress.elapsed
                 if self._read("result"):
-                    self.verdict_at = self.seconds
-                if self.verdict_at or "Kernel panic" in self._read("console"):
-                    limit = min(limit, self.seconds + GRACE)
+                    verdict_at = progress.had
+                if verdict_at or "Kernel panic" in self._read("console"):
+                    limit = min(limit, progress.had + GRACE)
             try:
                 self._process.wait(0.05)
             except subprocess.TimeoutExpired:
                 pass
             self._show()
         self.seconds = time.monotonic() - start
+        self.power_off = progress.had - verdict_at if verdict_at else 0.0
         self._show()
 
     def _show(self):

@@ -78,6 +78,27 @@ enum vccw_state {
 	VCCW_STATES,
 };
 
+/* Events of the state machine, for the tracepoints. */
+enum vccw_event {
+	VCCW_EVENT_OPEN,
+	VCCW_EVENT_QUIESCE,
+	VCCW_EVENT_START,
+	VCCW_EVENT_HALT,
+	VCCW_EVENT_CLEAR,
+	VCCW_EVENT_ENABLED,
+	VCCW_EVENT_ENABLE_FAILED,
+	VCCW_EVENT_INACTIVE,
+	VCCW_EVENT_STUCK,
+	VCCW_EVENT_START_CC0,
+	VCCW_EVENT_HALT_CC0,
+	VCCW_EVENT_CLEAR_CC0,
+	VCCW_EVENT_REFUSED,
+	VCCW_EVENT_IRQ,
+	VCCW_EVENT_GONE,
+	VCCW_EVENT_SHUT_DOWN,
+	VCCW_EVENTS,
+};
+
 /* What the core reports through port->log; each is one rate-limited line.
  * `a` and `b` are the values named behind each. */
 enum vccw_msg {
@@ -104,7 +125,7 @@ enum vccw_msg {
 
 /* What happened, for the tracepoints; see port->trace. */
 enum vccw_trace_kind {
-	VCCW_TRACE_EVENT,	/* a: state before, b: event */
+	VCCW_TRACE_EVENT,	/* a: enum vccw_state before, b: enum vccw_event */
 	VCCW_TRACE_START,	/* a: SCSW fctl, b: result (negative errno or 0) */
 	VCCW_TRACE_ASYNC,	/* a: command, b: result */
 	VCCW_TRACE_IRQ,		/* a: SCSW words 0 and 2, b: program number ended, or 0 */
@@ -223,6 +244,15 @@ struct vccw_port {
 	/* Keeps the page at absolute address `host` from ever being used for
 	 * something else: a channel that could not be stopped may store there. */
 	void (*keep)(void *ctx, vccw_u64 host);
+
+	/* --- process/work: bounds on work --------------------------------- */
+
+	/* 64 bits that neither a client nor a guest can guess.  Not on the path of
+	 * every I/O. */
+	vccw_u64 (*random)(void *ctx);
+	/* Lets others run.  Called about once in 512 CCWs, list words or pages, so
+	 * that no program keeps a CPU for longer. */
+	void (*relax)(void *ctx);
 
 	/* --- any context: telling ---------------------------------------- */
 

@@ -205,6 +205,18 @@ vccw_port FakePort::table()
 		EXPECT_NE(of(c).guest_of(host), ~0ull);
 		of(c).kept.push_back(host);
 	};
+	t.random = [](void *c) -> vccw_u64 {
+		FakePort &p = of(c);
+		p.may_sleep("random");
+		p.next_random_ = p.next_random_ * 6364136223846793005 + 1442695040888963407;
+		return p.random ? p.random() : p.next_random_ ^ p.next_random_ >> 32;
+	};
+	t.relax = [](void *c) {
+		of(c).may_sleep("relax");
+		of(c).relaxes++;
+		if (of(c).in_relax)
+			of(c).in_relax();
+	};
 	t.signal = [](void *c, vccw_trigger which) {
 		of(c).signals[which]++;
 		of(c).events.push_back("signal");

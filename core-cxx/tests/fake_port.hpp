@@ -131,13 +131,15 @@ public:
 	u64 bytes_read = 0;
 	std::map<u64, int> word_reads; // by guest word address
 	bool count_reads = false;
+	int relaxes = 0;
 	u8 schib[VCCW_SCHIB_SIZE] = {};
 
 	bool wait_in_vain = false; // no wake-up comes
 	u64 waited_ms = 0;
 
 	// Called in the named port calls, with no lock held by the test.
-	std::function<void()> in_read_guest, in_unpin, in_wait, in_start;
+	std::function<void()> in_read_guest, in_unpin, in_wait, in_start, in_relax;
+	std::function<u64()> random; // else numbers that are the same in each run
 	// After a read of guest storage; may change what it found.
 	std::function<void(u64 gpa, u8 *to, u32 len)> on_read;
 	vccw_core *core = nullptr;
@@ -247,6 +249,7 @@ private:
 	std::map<void *, u64> heap_;
 	u64 next_abs_ = 0x10000000;
 	u64 next_host_ = 0x9'0000'0000;
+	u64 next_random_ = 0x9b60933458e17d7d;
 
 	int accept(int cc, u32 word0, u32 without);
 	void test_subchannel(u32 word0);

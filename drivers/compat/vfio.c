@@ -1,51 +1,63 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* GET_REGION_INFO for kernels in which vfio does not copy for the driver. */
-#include <linux/slab.h>
+/* GET_REGION_INFO: the way of a region's description to the client. */
+#include <linux/build_bug.h>
 #include <linux/uaccess.h>
 
+#include "vccw.h"
 #include "vfio.h"
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
 
-/*
- * The capabilities go behind the structure if the client left room; if not, it
- * learns how much it takes and asks again.
- */
-static int copy_caps(struct vfio_region_info *info, void __user *arg,
-		     struct vfio_info_cap *caps)
+int vccw_compat_region_info(struct vfio_device *vdev,
+			    struct vfio_region_info *info,
+			    struct vfio_info_cap *caps)
 {
-	info->flags |= VFIO_REGION_INFO_FLAG_CAPS;
-	if (info->argsz < sizeof(*info) + caps->size) {
-		info->argsz = sizeof(*info) + caps->size;
-		info->cap_offset = 0;
-		return 0;
-	}
-	vfio_info_cap_shift(caps, sizeof(*info));
-	if (copy_to_user(arg + sizeof(*info), caps->buf, caps->size))
-		return -EFAULT;
-	info->cap_offset = sizeof(*info);
-	return 0;
+	struct vfio_region_info_cap_type type = {};
+	int ret = vccw_region_info(info, &type);
+
+	if (ret || !type.header.id)
+		return ret;
+	return vfio_info_add_capability(caps, &type.header, sizeof(type));
 }
 
-int vccw_compat_region_info(struct vfio_device *vdev, void __user *arg,
-			    vccw_region_info_fn *fill)
-{
-	const size_t size = offsetofend(struct vfio_region_info, offset);
-	struct vfio_info_cap caps = {};
+#else
+
+/* All that there is to tell of a region, as it goes to the client's memory. */
+struct answer {
 	struct vfio_region_info info;
+	struct vfio_region_info_cap_type type;
+};
+static_assert(sizeof(struct answer) == sizeof(struct vfio_region_info) +
+	      sizeof(struct vfio_region_info_cap_type));
+
+/*
+ * A client without room for the capability gets the structure alone, and in
+ * `argsz` the room to come back with.
+ */
+long vccw_compat_region_ioctl(void __user *arg)
+{
+	struct answer a = {};
+	size_t bytes = sizeof(a.info);
 	int ret;
 
-	if (copy_from_user(&info, arg, size))
+	if (copy_from_user(&a.info, arg, bytes))
 		return -EFAULT;
-	if (info.argsz < size)
+	if (a.info.argsz < bytes)
 		return -EINVAL;
-	ret = fill(vdev, &info, &caps);
-	if (!ret && caps.size)
-		ret = copy_caps(&info, arg, &caps);
-	kfree(caps.buf);
+	a.info.cap_offset = 0;
+	ret = vccw_region_info(&a.info, &a.type);
 	if (ret)
 		return ret;
-	return copy_to_user(arg, &info, size) ? -EFAULT : 0;
+	if (a.type.header.id) {
+		a.info.flags |= VFIO_REGION_INFO_FLAG_CAPS;
+		if (a.info.argsz >= sizeof(a)) {
+			a.info.cap_offset = offsetof(struct answer, type);
+			bytes = sizeof(a);
+		} else {
+			a.info.argsz = sizeof(a);
+		}
+	}
+	return copy_to_user(arg, &a, bytes) ? -EFAULT : 0;
 }
 
 #endif

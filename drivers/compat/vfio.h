@@ -17,27 +17,24 @@
 #error "vfio_ccw needs a kernel of version 6.12 or newer"
 #endif
 
-typedef int vccw_region_info_fn(struct vfio_device *vdev,
-				struct vfio_region_info *info,
-				struct vfio_info_cap *caps);
-
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
 
-#define VCCW_REGION_INFO_OPS .get_region_info_caps = vccw_region_info,
+#define VCCW_REGION_INFO_OPS .get_region_info_caps = vccw_compat_region_info,
 
-static inline int vccw_compat_region_info(struct vfio_device *vdev,
-					  void __user *arg,
-					  vccw_region_info_fn *fill)
+static inline long vccw_compat_region_ioctl(void __user *arg)
 {
 	return -ENOTTY;
 }
+
+int vccw_compat_region_info(struct vfio_device *vdev,
+			    struct vfio_region_info *info,
+			    struct vfio_info_cap *caps);
 
 #else
 
 #define VCCW_REGION_INFO_OPS
 
-int vccw_compat_region_info(struct vfio_device *vdev, void __user *arg,
-			    vccw_region_info_fn *fill);
+long vccw_compat_region_ioctl(void __user *arg);
 
 #endif
 #endif

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Tables of what was measured, for the terminal and for the README."""
+"""Tables of what was measured, for the terminal and for the documentation."""
 import os
 import re
 import shutil
@@ -77,10 +77,32 @@ def markdown(rows):
     return "\n".join([f"| {' | '.join(rows[0])} |", f"|{right}|"] + [f"| {' | '.join(r)} |" for r in rows[1:]])
 
 
+def summary(result):
+    """One sentence for the first page."""
+    shapes = result["shapes"]
+
+    def ratio(shape):
+        return f"{shapes['ours'][shape]['instructions'] / shapes['kernel'][shape]['instructions']:.2f}"
+
+    return (f"Of the instructions of the kernel's driver, an I/O of one CCW takes {ratio('ccws=1')},\n"
+            f"one of 200 CCWs in one page {ratio('ccws=200')}, one of 200 CCWs on 200 pages {ratio('pages=200')}.")
+
+
+def write_between(path, text):
+    """Replaces what is between the marks in a file."""
+    with open(path) as f:
+        page = f.read()
+    pattern = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.S)
+    if not pattern.search(page):
+        raise SystemExit(f"bench: error: {os.path.relpath(path, ROOT)} has no marks to write between")
+    with open(path, "w") as f:
+        f.write(pattern.sub(lambda _: f"{BEGIN}\n{text}\n{END}", page))
+
+
 def publish(result, folder):
-    """Puts tables and plots into the README, with the commits that they came from."""
-    to = os.path.join(ROOT, "qemu-images/bench/results")
-    os.makedirs(to, exist_ok=True)
+    """Puts tables and plots into README.md here, with their commits, and a summary into the first page."""
+    here = os.path.join(ROOT, "qemu-images/bench")
+    os.makedirs(os.path.join(here, "results"), exist_ok=True)
     parts = []
     for key, title, rows_of in SECTIONS:
         if key not in result:
@@ -91,13 +113,8 @@ def publish(result, folder):
         parts.append(f"{title} (commit {stamp['commit']}, Linux {stamp['kernel']}):\n\n{markdown(rows_of(result))}\n")
         plot = {"shapes": "shapes.png", "growth": "growth.png"}.get(key)
         if plot and os.path.exists(os.path.join(folder, plot)):
-            shutil.copy(os.path.join(folder, plot), to)
-            parts.append(f"![{title}](qemu-images/bench/results/{plot})\n")
-    path = os.path.join(ROOT, "README.md")
-    with open(path) as f:
-        readme = f.read()
-    pattern = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.S)
-    if not pattern.search(readme):
-        raise SystemExit("bench: error: README.md has no marks to write between")
-    with open(path, "w") as f:
-        f.write(pattern.sub(lambda _: "\n".join([BEGIN, *parts, END]), readme))
+            shutil.copy(os.path.join(folder, plot), os.path.join(here, "results"))
+            parts.append(f"![{title}](results/{plot})\n")
+    write_between(os.path.join(here, "README.md"), "\n".join(parts))
+    if "kernel" in result["shapes"]:
+        write_between(os.path.join(ROOT, "README.md"), summary(result))

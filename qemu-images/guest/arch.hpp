@@ -52,6 +52,7 @@ struct Scsw {
 constexpr u32 kFormat1 = 0x00800000;
 constexpr u32 kPrefetch = 0x00400000;
 constexpr u32 kEswFormat = 0x04000000;
+constexpr u32 kDeferredCc3 = 0x03000000;
 constexpr u32 kSenseThere = 0x00020000; // concurrent sense data in the ECW
 constexpr u32 kPathNotOperational = 0x00008000;
 constexpr u32 kStart = 0x00004000;

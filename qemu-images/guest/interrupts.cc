@@ -42,6 +42,16 @@ int wait_with(u64 open)
 	return cpu_wait(&psw);
 }
 
+bool wait_ticks(IoInterrupt &got, u64 ticks)
+{
+	set_clock_comparator(clock() + ticks);
+	const bool came = wait_with(kPswIo | kPswExternal) == kWokenByIo;
+	set_clock_comparator(kNever);
+	if (came)
+		got = {low<u32>(0xb8), low<u32>(0xbc), low<u32>(0xc0)};
+	return came;
+}
+
 } // namespace
 
 void interrupts_open()
@@ -57,12 +67,12 @@ void interrupts_open()
 
 bool wait_io(IoInterrupt &got, unsigned seconds)
 {
-	set_clock_comparator(clock() + seconds * kTicksPerSecond);
-	const bool came = wait_with(kPswIo | kPswExternal) == kWokenByIo;
-	set_clock_comparator(kNever);
-	if (came)
-		got = {low<u32>(0xb8), low<u32>(0xbc), low<u32>(0xc0)};
-	return came;
+	return wait_ticks(got, seconds * kTicksPerSecond);
+}
+
+bool wait_io_on_its_way(IoInterrupt &got)
+{
+	return wait_ticks(got, kTicksPerSecond / 1000);
 }
 
 bool take_io(IoInterrupt &got)

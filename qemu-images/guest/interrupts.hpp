@@ -18,6 +18,11 @@ struct IoInterrupt {
 // Waits for one I/O interrupt; false if none came in this time.
 bool wait_io(IoInterrupt &got, unsigned seconds);
 
+// The same, but only until the machine has dealt with what had happened to it when this was
+// called: QEMU looks at its files, by which it hears of a device, before its timers, one of
+// which ends this.
+bool wait_io_on_its_way(IoInterrupt &got);
+
 // True if an I/O interrupt is pending now; takes it.
 bool take_io(IoInterrupt &got);
 

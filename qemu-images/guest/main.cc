@@ -5,7 +5,7 @@
 //
 // Command line: emulated (the devices are the machine's own, not passed
 // through), no-prefetch, forced (force-orb-pfch is
-// on), unsolicited, connected, unplug, paths, rounds=N, ladder=N.
+// on), unsolicited, connected, unplug, paths, no-path, rounds=N, ladder=N.
 #include "check.hpp"
 #include "console.hpp"
 #include "insn.hpp"
@@ -51,6 +51,8 @@ void read_options()
 	options.connected = option("connected");
 	options.unplug = option("unplug");
 	options.paths = option("paths");
+	options.no_path = option("no-path");
+	options.reset = option("reset");
 	if (const char *rounds = option("rounds"))
 		options.rounds = number(rounds);
 	if (const char *ladder = option("ladder"))
@@ -61,6 +63,8 @@ void test(Subchannel &s)
 {
 	say("");
 	say("== subchannel ", hex(s.id(), 8), ", device ", hex(s.devno(), 4));
+	if (options.reset)
+		return run_reset(s);
 	if (!identify(s))
 		return;
 	remember_id(s);
@@ -72,6 +76,8 @@ void test(Subchannel &s)
 		return run_unplug(s);
 	if (options.paths)
 		return run_paths(s);
+	if (options.no_path)
+		return run_no_path(s);
 	run_shapes(s);
 	run_lists(s);
 	run_edges(s);

@@ -80,6 +80,8 @@ struct Options {
 	bool connected = false;     // ... or is connected
 	bool unplug = false;        // the operator will take the device away
 	bool paths = false;         // ... or vary its channel path
+	bool no_path = false;       // start by a path that a device does not have
+	bool reset = false;         // the machine will be reset
 };
 inline Options options;
 
@@ -109,6 +111,8 @@ void run_unsolicited(Subchannel &s);
 void run_connected(Subchannel &s);
 void run_unplug(Subchannel &s);
 void run_paths(Subchannel &s);
+void run_no_path(Subchannel &s);
+void run_reset(Subchannel &s);
 
 inline u64 storage_end;
 

@@ -20,6 +20,7 @@ for end in halt clear close; do
 	check "and the device works after that" "$V" nop
 done
 check "the whole tour" "$V" demo
+check_is "only root reads the counters" 400 sh -c "stat -c %a $stats/* | sort -u"
 check_is "nothing stays pinned" 0 cat "$stats/pages_pinned"
 check_is "no memory stays behind" "$unused" cat "$stats/bytes"
 

@@ -3,7 +3,8 @@
 # shellcheck shell=sh disable=SC1091,SC2154,SC3043
 # boot: --smp 3 --device virtio-net-ccw,devno=fe.0.0a03
 # Random requests from many threads on all devices, while the host interferes.
-# $STRESS_OPS, $STRESS_SEED: how many operations, of which choices.
+# $STRESS_OPS, $STRESS_SEED: how many operations, of which choices.  The network and the
+# terminal are spoilt by it (lib.sh).
 . /tests/lib.sh
 
 NET=0.0.0a03
@@ -25,7 +26,7 @@ done
 # shellcheck disable=SC2086 # words
 {
 	$VCCW stress --ops "$ops" ${STRESS_SEED:+--seed "$STRESS_SEED"} ${STRESS_ARGS:-} \
-		--terminal "$(sch_of $TERMINAL)" $subchannels
+		--terminal "$(sch_of $TERMINAL)" --keep "$(sch_of $RNG),$(sch_of $RNG2)" $subchannels
 	echo $? >/tmp/status
 } 2>&1 | while read -r line; do echo "# $line"; done
 status=$(cat /tmp/status)

@@ -13,6 +13,9 @@ VCCW=${VCCW:-/bin/vccw}
 RNG=0.0.0a01		# virtio-rng, two of them
 RNG2=0.0.0a02
 TERMINAL=0.0.0a70	# 3270 terminal that nobody is connected to
+# Spoilt is a device of QEMU's that was started without a path: QEMU presents a deferred
+# condition code 3, as it should, but shows it in all later status of the subchannel too.
+# vfio_ccw's clients can go on with it; Linux' own drivers take it for dead.
 said=/tmp/said		# what the last checked command printed
 
 ok() { echo "ok $1"; }
@@ -98,16 +101,19 @@ until_true()
 is_loaded() { [ -d "/sys/module/$1" ]; }
 
 # load_module NAME [PARAM=VALUE...]: with what it needs; loaded ones stay.
+# vfio_ccw gets leave to hand virtio devices on.
 load_module()
 {
-	local name=$1 needs need
+	local name=$1 needs need params
 	shift
 	is_loaded "$name" && return 0
 	needs=$(sed -n "s/^$name //p" /etc/modules-needs)
 	for need in $needs; do
 		load_module "$need" || return 1
 	done
-	insmod "/lib/modules/$name.ko" "$@"
+	params=$(sed -n "s/^$name //p" /etc/modules-params)
+	# shellcheck disable=SC2086 # words
+	insmod "/lib/modules/$name.ko" $params "$@"
 }
 
 # Prints the subchannel of a device number or subchannel.

@@ -56,7 +56,7 @@ vccw_port FlatPort::table()
 	t.queue_work = [](void *c) { of(c).work_queued = true; };
 	t.queue_work_later = t.queue_work;
 	t.wake = [](void *) {};
-	t.wait_irq = [](void *, u32 ms) { return ms; };
+	t.wait_irq = [](void *, vccw_u32 ms) { return ms; };
 	t.flush_work = [](void *) {};
 	t.alloc_dma = [](void *c, vccw_size bytes, vccw_u64 *abs) {
 		*abs = of(c).next_abs_;
@@ -82,6 +82,8 @@ vccw_port FlatPort::table()
 	};
 	t.unpin = [](void *, vccw_u64, vccw_u32) {};
 	t.keep = [](void *, vccw_u64) {};
+	t.random = [](void *c) -> vccw_u64 { return of(c).next_random_ *= 6364136223846793005; };
+	t.relax = [](void *) {};
 	t.signal = [](void *, vccw_trigger) {};
 	t.log = [](void *, vccw_msg, vccw_u64, vccw_u64) {};
 	t.trace = [](void *, vccw_trace_kind, vccw_u64, vccw_u64) {};

@@ -32,6 +32,7 @@ private:
 	std::vector<unsigned char> guest_;
 	Free *free_[64] = {}; // by the binary logarithm of the size
 	std::uint64_t next_abs_ = 0x100000;
+	std::uint64_t next_random_ = 0x9b60933458e17d7d;
 
 	void *take(std::size_t bytes);
 	void give(void *p, std::size_t bytes);

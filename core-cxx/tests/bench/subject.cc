@@ -103,7 +103,7 @@ bool Subject::plausible()
 		    body_.slots() >= shape_.ccws + ProgramBody::kBehind;
 
 	body_.storage.for_each_address(
-		[&](Be64 &word) { good = good && u64{word} >= FlatPort::kHost; });
+		port_, [&](Be64 &word) { good = good && u64{word} >= FlatPort::kHost; });
 	body_.release(port_);
 	return good;
 }

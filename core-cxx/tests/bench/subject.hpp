@@ -11,7 +11,8 @@ namespace vccw_bench {
 class Subject {
 	FlatPort memory_;
 	const vccw_port table_ = FlatPort::table();
-	const vccw_limits limits_{4096, 1024, 16384, 4u << 20};
+	// More than any shape needs.
+	const vccw_limits limits_{1u << 17, 1u << 16, 1u << 20, 64u << 20};
 	const vccw::Port port_{table_, &memory_};
 	vccw::ProgramBody body_{};
 	vccw::Orb orb_{};

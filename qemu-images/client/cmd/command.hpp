@@ -78,6 +78,7 @@ Command demo_command();
 Command bench_command();
 Command race_command();
 Command bad_input_command();
+Command flood_command();
 Command stress_command();
 Command reports_command();
 Command faults_command();

@@ -18,13 +18,25 @@ Scsw Scsw::decode(const std::uint8_t *p)
 	return s;
 }
 
+// Principles of Operation, "TEST SUBCHANNEL"; QEMU's css.c and Hercules' channel.c clear
+// the pending bits there as well.
+bool Scsw::clears_functions() const
+{
+	return pending() && stctl() != (kStctlPending | kStctlIntermediate);
+}
+
+bool Scsw::deferred() const
+{
+	return deferred_cc() && pending() && !(stctl() & (kStctlPrimary | kStctlSecondary));
+}
+
 bool Scsw::final() const
 {
-	const unsigned busy = kActlStartPending | kActlSubchannelActive | kActlDeviceActive | kActlSuspended;
+	const unsigned busy = kActlSubchannelActive | kActlDeviceActive | kActlSuspended;
 
 	if (fctl() & (kFctlHalt | kFctlClear))
 		return pending();
-	return pending() && !(actl() & busy) && (stctl() & ~(kStctlPending | kStctlIntermediate));
+	return clears_functions() && !(actl() & busy);
 }
 
 std::vector<std::string> fctl_words(unsigned fctl)

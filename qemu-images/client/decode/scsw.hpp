@@ -78,8 +78,16 @@ struct Scsw {
 	unsigned stctl() const { return word0 & 0x1f; }
 
 	bool pending() const { return stctl() & kStctlPending; }
-	// Nothing more will come for the function: neither active nor suspended,
-	// and more than an intermediate status.
+	// Status that TEST SUBCHANNEL clears the function control with, and with it all
+	// that is pending: any but intermediate status alone.
+	bool clears_functions() const;
+	// The answer to a START that the channel did not begin with.  The CCW address means
+	// nothing then.  Primary status says otherwise, whatever stands in deferred_cc():
+	// QEMU goes on to show an earlier one there.
+	bool deferred() const;
+	// Nothing more will come for the function: such status, of which the channel
+	// and the device are through.  Start-pending may still be shown: a START that
+	// is answered with a deferred condition code is over.
 	bool final() const;
 
 	Value value() const;

@@ -101,35 +101,68 @@ static void late(RaceContext &ctx)
 	still_works(r, s);
 }
 
+static int trigger(Session &s, std::uint32_t kind, std::uint32_t index, std::uint32_t count, std::uint8_t value = 0)
+{
+	alignas(vfio_irq_set) std::uint8_t bytes[sizeof(vfio_irq_set) + 4] = {};
+	auto *h = reinterpret_cast<vfio_irq_set *>(bytes);
+
+	h->argsz = sizeof(bytes);
+	h->flags = kind | VFIO_IRQ_SET_ACTION_TRIGGER;
+	h->index = index;
+	h->count = count;
+	bytes[sizeof(vfio_irq_set)] = value;
+	return s.device().ioctl(VFIO_DEVICE_SET_IRQS, bytes);
+}
+
 // The ways to trigger an interrupt by hand.
 static void by_hand(RaceContext &ctx)
 {
 	Report &r = ctx.report;
 	Session s(ctx.session);
 
-	const auto trigger = [&](std::uint32_t kind, std::uint32_t index, std::uint32_t count, std::uint8_t value) {
-		alignas(vfio_irq_set) std::uint8_t bytes[sizeof(vfio_irq_set) + 4] = {};
-		auto *h = reinterpret_cast<vfio_irq_set *>(bytes);
-		h->argsz = sizeof(bytes);
-		h->flags = kind | VFIO_IRQ_SET_ACTION_TRIGGER;
-		h->index = index;
-		h->count = count;
-		bytes[sizeof(vfio_irq_set)] = value;
-		return s.device().ioctl(VFIO_DEVICE_SET_IRQS, bytes);
-	};
 	EventFd *fds[] = {&s.io(), &s.crw(), &s.request()};
 	for (std::uint32_t i = 0; i < 3 && i < s.device().info().num_irqs; i++) {
 		const std::string name = s.device().interrupts()[i].name();
-		int err = trigger(VFIO_IRQ_SET_DATA_NONE, i, 1, 0);
+		int err = trigger(s, VFIO_IRQ_SET_DATA_NONE, i, 1, 0);
 		std::uint64_t n = fds[i]->take();
 		r.expect(!err && n == 1, name + ": NONE signals once", errno_name(err) + ", " + std::to_string(n));
-		err = trigger(VFIO_IRQ_SET_DATA_BOOL, i, 1, 1);
+		err = trigger(s, VFIO_IRQ_SET_DATA_BOOL, i, 1, 1);
 		n = fds[i]->take();
 		r.expect(!err && n == 1, name + ": BOOL 1 signals once", errno_name(err) + ", " + std::to_string(n));
-		err = trigger(VFIO_IRQ_SET_DATA_BOOL, i, 1, 0);
+		err = trigger(s, VFIO_IRQ_SET_DATA_BOOL, i, 1, 0);
 		n = fds[i]->take();
 		r.expect(!err && n == 0, name + ": BOOL 0 does not signal", errno_name(err) + ", " + std::to_string(n));
 	}
+	still_works(r, s);
+}
+
+// An index is disabled as a whole by NONE with count 0 (linux/vfio.h), which is not
+// the same as NONE with count 1: that one fires it.
+static void disable(RaceContext &ctx)
+{
+	Report &r = ctx.report;
+	Session s(ctx.session);
+	EventFd *fds[] = {&s.io(), &s.crw(), &s.request()};
+
+	for (std::uint32_t i = 0; i < 3 && i < s.device().info().num_irqs; i++) {
+		const std::string name = s.device().interrupts()[i].name();
+		const auto expect = [&](const char *what, int err, std::uint64_t signals) {
+			const std::uint64_t n = fds[i]->take();
+			r.expect(!err && n == signals, name + ": " + what, errno_name(err) + ", " + std::to_string(n) + " signals");
+		};
+		expect("NONE, count 1 fires", trigger(s, VFIO_IRQ_SET_DATA_NONE, i, 1), 1);
+		expect("NONE, count 0 does not fire", trigger(s, VFIO_IRQ_SET_DATA_NONE, i, 0), 0);
+		expect("after that NONE, count 1 reaches nobody", trigger(s, VFIO_IRQ_SET_DATA_NONE, i, 1), 0);
+		expect("a second NONE, count 0 changes nothing", trigger(s, VFIO_IRQ_SET_DATA_NONE, i, 0), 0);
+	}
+	const Chain chain = nop_program(s);
+	int err = s.device().start(Session::orb_for(chain));
+	r.expect(err == 0, "START accepted", errno_name(err));
+	r.expect(!s.io().wait(100), "no signal on the removed eventfd", "one");
+	err = s.device().set_eventfd(VFIO_CCW_IO_IRQ_INDEX, s.io().fd());
+	r.expect(err == 0, "an eventfd set again", errno_name(err));
+	const auto irb = s.wait_irb(1000);
+	r.expect(irb && ended_normally(*irb, chain), "the program's status, signalled now", irb ? (*irb)->line() : "no signal");
 	still_works(r, s);
 }
 
@@ -139,6 +172,7 @@ std::vector<Scenario> eventfd_scenarios()
 		{"eventfd-replace", "the eventfd is replaced 10000 times (--count) under I/O", replace},
 		{"eventfd-late", "an interrupt without an eventfd is told to the next one", late},
 		{"irq-by-hand", "SET_IRQS with NONE and BOOL signals the eventfds", by_hand},
+		{"irq-disable", "SET_IRQS with NONE and count 0 takes the eventfd away", disable},
 	};
 }
 

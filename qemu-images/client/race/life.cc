@@ -5,7 +5,7 @@
 
 namespace client {
 
-static void hold(Report &r, Session &s)
+void leave_held(Report &r, Session &s)
 {
 	const int err = s.device().start(held_orb(held_program(s)));
 
@@ -27,22 +27,8 @@ static void close_with(RaceContext &ctx, void (*leave)(Report &, Session &))
 	}
 }
 
-static void reset_with(RaceContext &ctx, void (*leave)(Report &, Session &))
-{
-	Session s(ctx.session);
-
-	for (std::uint64_t i = 0; i < ctx.times(10); i++) {
-		s.memory().release_all();
-		leave(ctx.report, s);
-		const int err = s.device().reset();
-		ctx.report.expect(err == 0, "RESET accepted", errno_name(err));
-		const auto old = drain(s, 50);
-		ctx.report.say("statuses from before the reset: " + functions_of(old));
-		still_works(ctx.report, s);
-	}
-}
-
-static void leave_unread(Report &r, Session &s)
+// One status is signalled, two wait behind it.
+void leave_unread(Report &r, Session &s)
 {
 	const int err = s.device().start(Session::orb_for(nop_program(s)));
 
@@ -54,15 +40,13 @@ static void leave_unread(Report &r, Session &s)
 
 static void leave_cleared(Report &r, Session &s)
 {
-	hold(r, s);
+	leave_held(r, s);
 	accepted(r, s, Async::kClear);
 }
 
-static void close_held(RaceContext &ctx) { close_with(ctx, hold); }
+static void close_held(RaceContext &ctx) { close_with(ctx, leave_held); }
 static void close_unread(RaceContext &ctx) { close_with(ctx, leave_unread); }
 static void close_cleared(RaceContext &ctx) { close_with(ctx, leave_cleared); }
-static void reset_held(RaceContext &ctx) { reset_with(ctx, hold); }
-static void reset_unread(RaceContext &ctx) { reset_with(ctx, leave_unread); }
 
 // For a moment after one unmap of it behind another, a START into that memory is busy.
 static void wait_until_unmapped(RaceContext &ctx, Session &s, const Orb &orb)
@@ -118,8 +102,6 @@ std::vector<Scenario> life_scenarios()
 		{"close-held", "close with a program in flight, then open again", close_held},
 		{"close-unread", "close with interrupts unread", close_unread},
 		{"close-cleared", "close right after a CLEAR of a program in flight", close_cleared},
-		{"reset-held", "reset with a program in flight", reset_held},
-		{"reset-unread", "reset with interrupts unread", reset_unread},
 		{"unmap-running", "unmap memory that a program in flight uses", unmap_running},
 	};
 }

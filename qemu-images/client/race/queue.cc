@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <unistd.h>
+
 #include "../base/error.hpp"
+#include "../base/fd.hpp"
 #include "pinned.hpp"
 #include "scenario.hpp"
 
@@ -92,6 +95,42 @@ static void overflow(RaceContext &ctx)
 	still_works(r, s);
 }
 
+// Starts a program and waits until the driver has released it, with its status unread.
+static void release_unread(Report &r, Session &s, const Chain &chain)
+{
+	const auto released = [&] { return read_text(s.mdev().path + "/stats/programs_released"); };
+	const std::string before = released();
+	const int err = s.device().start(Session::orb_for(chain));
+	const std::int64_t end = now_ms() + s.timeout_ms();
+
+	r.expect(err == 0, "START accepted", errno_name(err));
+	while (!err && released() == before && now_ms() < end)
+		::usleep(1000);
+	r.expect(released() != before, "the program is released although nobody reads its status", "it is not");
+	const auto irb = s.wait_irb(0);
+	r.expect(irb && ended_normally(*irb, chain), "its status afterwards", irb ? (*irb)->line() : "none");
+}
+
+// The work item releases what the client does not ask about; the memory that only the
+// large program needed is given back with the small one.
+static void unread_releases(RaceContext &ctx)
+{
+	constexpr unsigned kPages = 200;
+	Report &r = ctx.report;
+	Session s(ctx.session);
+	Chain large = Chain::fresh(s.memory(), kPages);
+	const std::uint32_t data = s.memory().alloc(kPages * 4096, 4096);
+
+	for (unsigned i = 0; i < kPages; i++)
+		large.add({kCmdSenseId, kCcwSli | (i + 1 < kPages ? unsigned{kCcwCc} : 0), 1, data + i * 4096});
+	const Chain small = nop_program(s);
+	for (std::uint64_t i = 0; i < ctx.times(1); i++) {
+		release_unread(r, s, large);
+		release_unread(r, s, small);
+	}
+	still_works(r, s);
+}
+
 std::vector<Scenario> queue_scenarios()
 {
 	return {
@@ -99,6 +138,7 @@ std::vector<Scenario> queue_scenarios()
 		{"end-then-halt", "a program's end then HALT before one read: both come", end_then_halt},
 		{"clear-discards", "CLEAR discards status that was not readable yet", clear_discards},
 		{"overflow", "many statuses before one read: a program's end is never dropped", overflow},
+		{"unread-releases", "programs are released, and memory with them, though no status is read", unread_releases},
 	};
 }
 

@@ -9,6 +9,7 @@ static const std::vector<Scenario> &scenarios()
 	static const std::vector<Scenario> all = [] {
 		std::vector<Scenario> v;
 		for (const auto &part : {order_scenarios(), queue_scenarios(), eventfd_scenarios(), life_scenarios(),
+					 reset_scenarios(), reset_race_scenarios(), path_scenarios(),
 					 storm_scenarios()})
 			v.insert(v.end(), part.begin(), part.end());
 		return v;

@@ -29,8 +29,13 @@ struct Scenario {
 std::vector<Scenario> order_scenarios();
 // Several interrupts before one read, and what CLEAR does to them.
 std::vector<Scenario> queue_scenarios();
-// Nothing may be left behind: close, reset, unmap with I/O in flight.
+// Nothing may be left behind: close, unmap with I/O in flight.
 std::vector<Scenario> life_scenarios();
+// Nothing of before a reset is readable after it.
+std::vector<Scenario> reset_scenarios();
+std::vector<Scenario> reset_race_scenarios();
+// Paths that the device lacks or that the operator varies off.
+std::vector<Scenario> path_scenarios();
 // Eventfds replaced or missing while interrupts come.
 std::vector<Scenario> eventfd_scenarios();
 // Requests from several threads.
@@ -49,6 +54,11 @@ std::string functions_of(const std::vector<Irb> &irbs);
 bool ended_normally(const Irb &irb, const Chain &chain);
 // HALT or CLEAR that must be accepted.
 void accepted(Report &report, Session &session, Async which);
+// Leave something behind: a program in flight, or statuses unread.
+void leave_held(Report &report, Session &session);
+void leave_unread(Report &report, Session &session);
+// One of the driver's counters; other drivers than ours have none.
+void expect_counter(Report &report, const Session &session, const std::string &name, const std::string &wanted);
 // Runs a NOP and checks that it, and nothing else, comes back.
 void still_works(Report &report, Session &session);
 

@@ -57,6 +57,13 @@ void accepted(Report &r, Session &s, Async which)
 		throw unexpected_error("refused", failed(async_name(which), err), "the rest of the sequence makes no sense");
 }
 
+void expect_counter(Report &r, const Session &s, const std::string &name, const std::string &wanted)
+{
+	const std::string value = read_text(s.mdev().path + "/stats/" + name, wanted);
+
+	r.expect(value == wanted, "stats/" + name + " " + wanted, value);
+}
+
 void still_works(Report &r, Session &s)
 {
 	const Chain chain = nop_program(s);

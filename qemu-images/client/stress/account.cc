@@ -11,6 +11,12 @@ bool says_broken_off(const Irb &irb)
 	return irb->fctl() == kFctlStart && (irb->cstat & kCstatInterfaceCheck) && !irb->cpa;
 }
 
+static bool is_channel_end_alone(const Irb &irb)
+{
+	return irb->fctl() == kFctlStart && (irb->stctl() & kStctlPrimary) &&
+	       !(irb->stctl() & kStctlSecondary);
+}
+
 std::string Account::take(const Irb &irb, std::uint64_t host_halts, bool may_be_unsolicited)
 {
 	if (irb.empty())
@@ -24,8 +30,14 @@ std::string Account::take(const Irb &irb, std::uint64_t host_halts, bool may_be_
 		clear.seen++;
 	if (irb->fctl() & kFctlHalt)
 		halt.seen++;
-	if ((irb->fctl() & kFctlStart) && irb->final())
+	if ((irb->fctl() & kFctlStart) && irb->clears_functions())
 		start.seen++;
+	if (is_channel_end_alone(irb))
+		device_ends_due++;
+	if (!irb->fctl() && (irb->stctl() & kStctlSecondary) && device_ends_due) {
+		device_ends_due--;
+		return "";
+	}
 	if (!irb->fctl()) {
 		unsolicited++;
 		return may_be_unsolicited ? "" : "an unsolicited status: " + irb->line();

@@ -34,6 +34,7 @@ public:
 	std::atomic<std::uint64_t> unmaps{0}; // each may break a program off
 	std::uint64_t read = 0;               // IRBs
 	std::uint64_t broken_off = 0, unsolicited = 0;
+	std::uint64_t device_ends_due = 0; // channel end has come without it
 	std::atomic<std::uint64_t> closes{0}; // each may leave one unread
 	std::atomic<std::uint64_t> resets{0}; // so may each of these, with its wake on the way
 	std::uint64_t stale = 0;              // wakes of status that a reset took away

@@ -68,9 +68,17 @@ Ccw choose_ccw(Random &random, const Scratch &s)
 	return c;
 }
 
+// Logical-path masks: the devices have one path, 80.
+unsigned choose_paths(Random &random)
+{
+	static const unsigned masks[] = {0x80, 0xff, 0x40, 0xc0, 0x7f, 0x00};
+
+	return random.chance(80) ? masks[random.below(std::size(masks))] : random.below(256);
+}
+
 } // namespace
 
-Orb hostile_program(Random &random, GuestMemory &memory, const Scratch &s)
+Orb hostile_program(Random &random, GuestMemory &memory, const Scratch &s, bool any_paths)
 {
 	const bool format1 = random.chance(70);
 	const std::uint32_t room = 4096 / 8, count = 1 + random.below(random.chance(5) ? room : 12);
@@ -95,9 +103,7 @@ Orb hostile_program(Random &random, GuestMemory &memory, const Scratch &s)
 	orb.cpa = s.gpa + (random.chance(5) ? random.below(4096) : 0);
 	orb.fmt = format1;
 	orb.key = random.chance(5) ? random.below(16) : 0;
-	// With the path there is: QEMU shows a deferred condition code 3, once
-	// presented, in all later status of the subchannel.
-	orb.lpm = 0x80 | random.below(128);
+	orb.lpm = choose_paths(random) | (any_paths ? 0 : 0x80);
 	orb.intparm = random.word();
 	for (bool Orb::*flag : {&Orb::strm, &Orb::modif, &Orb::sync, &Orb::isic, &Orb::alcc,
 				&Orb::transport, &Orb::midaw, &Orb::extended})

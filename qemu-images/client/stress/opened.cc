@@ -24,6 +24,7 @@ Opened::Opened(const SessionOptions &options, std::shared_ptr<Account> account,
 	slots_ = std::make_unique<Slots>(memory);
 	for (auto &s : scratch_)
 		s.gpa = memory.alloc(Scratch::kSize, 4096);
+	probe_place_ = memory.alloc(8, 8);
 	alive_++;
 }
 

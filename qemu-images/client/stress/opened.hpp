@@ -9,6 +9,7 @@
 
 #include "../vfio/session.hpp"
 #include "account.hpp"
+#include "last_start.hpp"
 #include "programs.hpp"
 
 namespace client {
@@ -23,6 +24,8 @@ public:
 	Account &account() { return *account_; }
 	Slots &slots() { return *slots_; }
 	const Scratch &scratch(unsigned thread) const { return scratch_[thread]; }
+	LastStart &last_start() { return last_start_; }
+	std::uint32_t probe_place() const { return probe_place_; }
 
 	// At most one legal program is written and started at a time.
 	std::mutex starting;
@@ -43,6 +46,8 @@ private:
 	std::unique_ptr<Session> session_;
 	std::unique_ptr<Slots> slots_;
 	std::vector<Scratch> scratch_;
+	LastStart last_start_;
+	std::uint32_t probe_place_ = 0; // a CCW of a probe
 	EventFd eventfds_[2];
 	std::mutex mapping_;
 	bool mapped_ = true;

@@ -38,7 +38,7 @@ struct Scratch {
 
 // Fills `scratch` with words that are mostly nonsense.  No data address leads to
 // other mapped storage than the scratch and the flip area, and no TIC leads back:
-// the channel would never end.
-Orb hostile_program(Random &random, GuestMemory &memory, const Scratch &scratch);
+// the channel would never end.  `any_paths`: also by none that the device has.
+Orb hostile_program(Random &random, GuestMemory &memory, const Scratch &scratch, bool any_paths);
 
 } // namespace client

@@ -22,6 +22,7 @@ bool World::read_one(Opened &o)
 		return false;
 	if (signals != 1 && !o.account().may_be_stale(signals - 1))
 		wrong("one status was signalled " + std::to_string(signals) + " times");
+	const std::uint64_t buried = o.slots().buried();
 	const std::uint64_t host_halts = host_.halts_before(options_.own_path);
 	if (const int err = o.session().device().read_io(region)) {
 		wrong(failed("reading the I/O region", err));
@@ -35,12 +36,11 @@ bool World::read_one(Opened &o)
 			       options_.unsolicited);
 	if (!Layout::may_be_guest(irb->cpa))
 		bad = "an address that no program has: " + irb->line();
-	// Of a halted program, some machines show no more than that status is pending.
-	const bool over = irb->final() || (irb->fctl() & kFctlHalt);
-	if ((irb->fctl() & kFctlStart) && over && !says_broken_off(irb)) {
+	if ((irb->fctl() & kFctlStart) && irb->clears_functions() && !irb->deferred() &&
+	    !says_broken_off(irb)) {
 		if (!irb->cpa)
 			bad = "a final status of START without its CCW address: " + irb->line();
-		o.slots().ended(irb, bad);
+		o.slots().ended(irb, buried, bad);
 	}
 	if (!bad.empty())
 		wrong(bad);

@@ -19,9 +19,12 @@ struct Weight {
 };
 
 constexpr Weight kWeights[] = {
-	{Op::kStart, 34}, {Op::kHostile, 14}, {Op::kHalt, 12},   {Op::kClear, 13}, {Op::kPeek, 10},
-	{Op::kSchib, 6},  {Op::kBad, 4},      {Op::kEventfd, 4}, {Op::kMap, 2},    {Op::kReset, 1},
+	{Op::kStart, 30}, {Op::kNoPath, 4}, {Op::kHostile, 14}, {Op::kHalt, 11},
+	{Op::kClear, 12}, {Op::kProbe, 2},  {Op::kPeek, 10},	{Op::kSchib, 6},
+	{Op::kBad, 4},    {Op::kEventfd, 4}, {Op::kMap, 2},	{Op::kReset, 1},
 };
+
+constexpr unsigned kNoPath = 0x40; // the devices have one path, 80
 
 Op choose(Random &random)
 {
@@ -48,36 +51,52 @@ void World::must_be(Op op, int result, std::initializer_list<int> allowed)
 		wrong(std::string(op_name(op)) + ": " + errno_name(result));
 }
 
-int World::start_legal(Random &random, Opened &o)
+// `may_stay`: its program may be suspended.
+int World::start(Opened &o, const Orb &orb, bool may_stay)
 {
-	const std::lock_guard hold(o.starting);
-	std::string bad;
-	Slot &slot = o.slots().next(bad);
-	const Orb orb = legal_program(random, o.session().memory(), slot);
-
-	o.account().start.begun++;
-	o.slots().begin(slot);
-	const int err = o.session().device().start(orb);
-	if (err) {
-		o.account().start.refused++;
-		o.slots().refused(slot, bad);
-	} else {
-		o.slots().accepted(slot, bad);
-	}
-	if (!bad.empty())
-		wrong(bad);
-	must_be(Op::kStart, err, {-EBUSY});
-	return err;
-}
-
-int World::start_hostile(Random &random, Opened &o, unsigned thread)
-{
-	const Orb orb = hostile_program(random, o.session().memory(), o.scratch(thread));
+	const std::uint64_t begun = o.last_start().begin();
 
 	o.account().start.begun++;
 	const int err = o.session().device().start(orb);
 	if (err)
 		o.account().start.refused++;
+	else
+		o.last_start().accepted(begun, may_stay);
+	return err;
+}
+
+int World::start_legal(Random &random, Opened &o, bool by_no_path)
+{
+	const std::lock_guard hold(o.starting);
+	std::string bad;
+	Slot &slot = o.slots().next(bad);
+	Orb orb = legal_program(random, o.session().memory(), slot);
+
+	if (by_no_path) {
+		orb.lpm = kNoPath;
+		slot.buffers.clear();
+	}
+	o.slots().begin(slot);
+	const int err = start(o, orb, orb.spnd && !by_no_path);
+	if (err)
+		o.slots().refused(slot, bad);
+	else
+		o.slots().accepted(slot, bad);
+	if (!bad.empty())
+		wrong(bad);
+	if (by_no_path)
+		must_be(Op::kNoPath, err, {-EBUSY, -ENODEV, -EACCES});
+	else
+		must_be(Op::kStart, err, {-EBUSY});
+	return err;
+}
+
+int World::start_hostile(Random &random, Opened &o, unsigned thread)
+{
+	const Orb orb =
+		hostile_program(random, o.session().memory(), o.scratch(thread), !options_.keep);
+	const int err = start(o, orb, orb.spnd);
+
 	must_be(Op::kHostile, err, {-EBUSY, -EINVAL, -EOPNOTSUPP, -ENODEV, -EACCES, -EIO});
 	return err;
 }
@@ -160,7 +179,9 @@ int World::request(Random &random, Op op, Opened &o, unsigned thread)
 
 	switch (op) {
 	case Op::kStart:
-		return start_legal(random, o);
+		return start_legal(random, o, false);
+	case Op::kNoPath:
+		return start_legal(random, o, true);
 	case Op::kHostile:
 		return start_hostile(random, o, thread);
 	case Op::kHalt:
@@ -185,15 +206,34 @@ int World::request(Random &random, Op op, Opened &o, unsigned thread)
 	case Op::kMap:
 		err = o.flip();
 		break;
-	case Op::kReset:
+	case Op::kReset: {
+		const std::uint64_t before = o.slots().returned();
 		o.account().resets++;
 		err = o.session().device().reset();
+		if (!err)
+			o.slots().bury(before);
 		break;
+	}
 	default:
 		break;
 	}
 	must_be(op, err, {});
 	return err;
+}
+
+// A probe waits until nobody else is inside, and nobody goes in before it.
+int World::alone_or_not(Beat &beat, Random &random, Op op, Opened &o, unsigned thread)
+{
+	std::unique_lock turn(turn_);
+
+	mark(beat, op_name(op));
+	if (op == Op::kProbe) {
+		const std::lock_guard alone(requests_lock_);
+		return probe(o);
+	}
+	const std::shared_lock hold(requests_lock_);
+	turn.unlock();
+	return request(random, op, o, thread);
 }
 
 void World::requester(Beat &beat, unsigned thread)
@@ -211,9 +251,10 @@ void World::requester(Beat &beat, unsigned thread)
 		}
 		if (!run_.take())
 			return;
-		const Op op = choose(random);
-		mark(beat, op_name(op));
-		run_.done(op, request(random, op, *o, thread));
+		Op op = choose(random);
+		if (op == Op::kNoPath && options_.keep)
+			op = Op::kStart;
+		run_.done(op, alone_or_not(beat, random, op, *o, thread));
 		requests_++;
 		if (random.chance(5))
 			::usleep(random.below(500));

@@ -10,9 +10,11 @@ namespace client {
 
 const char *op_name(Op op)
 {
-	static const char *const names[] = {"start",  "hostile",  "halt",   "clear",   "peek",
-					    "bad",    "schib",    "reset",  "eventfd", "map",
-					    "reopen", "recreate", "rebind", "vary",    "crw"};
+	static const char *const names[] = {"start",   "no-path", "hostile", "halt",
+					    "clear",   "probe",   "peek",    "bad",
+					    "schib",   "reset",   "eventfd", "map",
+					    "reopen",  "recreate", "rebind", "vary",
+					    "crw"};
 
 	static_assert(std::size(names) == static_cast<unsigned>(Op::kCount));
 	return names[static_cast<unsigned>(op)];

@@ -19,9 +19,11 @@ namespace client {
 
 enum class Op : unsigned {
 	kStart,   // a legal program, followed to its end
+	kNoPath,  // the same, by a path that the device does not have
 	kHostile, // a program of random words
 	kHalt,
 	kClear,
+	kProbe, // alone: is the device free when it has to be?
 	kPeek, // reads that take nothing away
 	kBad,  // requests that no client may make
 	kSchib,

@@ -92,6 +92,7 @@ void Slots::accepted(Slot &slot, std::string &wrong)
 		running_->over_at = steps_;
 	}
 	running_ = &slot;
+	returned_ = slot.number;
 }
 
 void Slots::refused(Slot &slot, std::string &wrong)
@@ -100,9 +101,10 @@ void Slots::refused(Slot &slot, std::string &wrong)
 		wrong = "a status of a START that was refused, program at " + to_hex(slot.gpa, 8);
 	check_outside(slot, wrong);
 	fill(slot);
+	returned_ = slot.number;
 }
 
-Slot *Slots::ended(const Irb &irb, std::string &wrong)
+Slot *Slots::ended(const Irb &irb, std::uint64_t buried, std::string &wrong)
 {
 	const std::uint32_t cpa = irb->cpa;
 
@@ -111,6 +113,8 @@ Slot *Slots::ended(const Irb &irb, std::string &wrong)
 	Slot &slot = slots_[(cpa - base_) / Slot::kSize];
 	if (!slot.due.exchange(false))
 		wrong = "a final status of no program under way: " + irb->line();
+	else if (slot.number <= buried)
+		wrong = "a status of a program from before a reset: " + irb->line();
 	else if (slot.number <= last_ended_)
 		wrong = "a final status out of order: " + irb->line();
 	else if (cpa < slot.gpa || cpa > slot.end)

@@ -7,6 +7,7 @@
 // A program is over when a later START is accepted, as only one runs at a time.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <mutex>
@@ -62,9 +63,15 @@ public:
 	// is left unread while others are made and cleared must not meet its slot
 	// in the next use.
 	void step(bool idle) { steps_ += idle ? kQueue : 1; }
-	// The reader: the slot of a final status of START; null: none of ours.
-	// `wrong`: it is not one that can come now.
-	Slot *ended(const Irb &irb, std::string &wrong);
+	// The programs up to this number were started, or refused.
+	std::uint64_t returned() const { return returned_; }
+	// A reset is over: no status of programs up to this number may be read any more.
+	void bury(std::uint64_t number) { buried_ = std::max(buried_.load(), number); }
+	std::uint64_t buried() const { return buried_; }
+
+	// The reader: the slot of a status that ends a START; null: none of ours.
+	// `buried`: before it was read.  `wrong`: it is not one that can come now.
+	Slot *ended(const Irb &irb, std::uint64_t buried, std::string &wrong);
 
 private:
 	static constexpr std::uint64_t kQueue = 17; // statuses that can be on their way, and one
@@ -80,6 +87,7 @@ private:
 	std::uint32_t turn_ = 0;
 	std::uint64_t numbers_ = 0;
 	std::atomic<std::uint64_t> steps_{0};
+	std::atomic<std::uint64_t> returned_{0}, buried_{0};
 	std::uint64_t last_ended_ = 0; // the reader's
 };
 

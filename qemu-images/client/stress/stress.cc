@@ -21,6 +21,7 @@ std::vector<std::unique_ptr<World>> make_worlds(Context &ctx, Run &run, Host &ho
 	o.life = !ctx.args.has("stay-open");
 	for (const auto &subchannel : ctx.args.positional()) {
 		o.subchannel = subchannel;
+		o.keep = (ctx.args.get("keep") + ",").find(subchannel + ",") != std::string::npos;
 		o.own_path = o.unsolicited = subchannel == ctx.args.get("terminal");
 		worlds.push_back(std::make_unique<World>(run, host, o, ctx.session,
 							 static_cast<unsigned>(worlds.size() + 1)));
@@ -39,7 +40,7 @@ void say_seconds(Report &report, std::uint64_t ops, std::int64_t ms)
 // What was asked for but never accepted was not tested.
 void must_have_happened(Run &run, Report &report, bool life)
 {
-	for (const Op op : {Op::kStart, Op::kHostile, Op::kHalt, Op::kClear, Op::kReset, Op::kMap,
+	for (const Op op : {Op::kStart, Op::kHostile, Op::kHalt, Op::kClear, Op::kProbe, Op::kReset, Op::kMap,
 			    Op::kEventfd, Op::kReopen})
 		if (life || op != Op::kReopen)
 			report.expect(run.accepted(op) > 0,
@@ -126,6 +127,9 @@ Command stress_command()
 		 {"terminal", "SUBCHANNEL",
 		  "this one may present status by itself and has a path of its own, which is "
 		  "varied"},
+		 {"keep", "SUBCHANNEL,...",
+		  "these are started only by paths that they have: a machine may take a device for "
+		  "dead otherwise"},
 		 {"stay-open", "", "do not close, remove or unbind"}},
 		16,
 		stress,

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 
 #include "host.hpp"
@@ -20,6 +21,7 @@ struct WorldOptions {
 	bool own_path = false;    // the host may vary its path, nobody else uses it
 	bool unsolicited = false; // may present status by itself
 	bool life = true;         // is closed, removed and unbound at times
+	bool keep = false;        // started only by paths that it has
 };
 
 class World {
@@ -44,9 +46,13 @@ private:
 	void life(Beat &beat);
 
 	int request(Random &random, Op op, Opened &o, unsigned thread);
-	int start_legal(Random &random, Opened &o);
+	int alone_or_not(Beat &beat, Random &random, Op op, Opened &o, unsigned thread);
+	int start(Opened &o, const Orb &orb, bool may_stay);
+	int start_legal(Random &random, Opened &o, bool by_no_path);
 	int start_hostile(Random &random, Opened &o, unsigned thread);
 	int async(Opened &o, Async which);
+	int start_when_free(Opened &o);
+	int probe(Opened &o);
 	int peek(Random &random, Opened &o);
 	int bad(Random &random, Opened &o);
 	void must_be(Op op, int result, std::initializer_list<int> allowed);
@@ -76,6 +82,8 @@ private:
 	std::atomic<int> alive_{0}; // Opened objects
 	std::atomic<std::uint64_t> requests_{0};
 	std::shared_ptr<Account> account_;
+	std::mutex turn_; // to go in with a request
+	std::shared_mutex requests_lock_;
 	std::mutex lock_; // opened_
 	std::shared_ptr<Opened> opened_;
 };

@@ -38,6 +38,22 @@ static void what_is_final()
 	CHECK(irb_of(0x00802001, 0, 0)->final());	// HALT
 	CHECK(!irb_of(0x00804009, 0, 0)->final());	// intermediate alone
 	CHECK(irb_of(0x03804011, 0, 0)->deferred_cc() == 3);
+	CHECK(irb_of(0x03c04411, 0, 0)->final());	// deferred cc 3, start-pending still shown
+	CHECK(irb_of(0x01804411, 0, 0)->final());	// deferred cc 1
+	CHECK(irb_of(0x01804411, 0, 0)->deferred() && !irb_of(0x00804011, 0, 0)->deferred());
+	CHECK(!irb_of(0x03804007, 0, 0)->deferred());	// an end, by a QEMU that has presented one
+}
+
+static void what_clears_functions()
+{
+	CHECK(irb_of(0x00804007, 0, 0)->clears_functions());
+	CHECK(irb_of(0x00804045, 0, 0)->clears_functions());	// primary, device active
+	CHECK(irb_of(0x03c04411, 0, 0)->clears_functions());	// deferred cc 3
+	CHECK(irb_of(0x00802001, 0, 0)->clears_functions());	// HALT: pending alone
+	CHECK(irb_of(0x0080400f, 0, 0)->clears_functions());	// PCI together with the end
+	CHECK(!irb_of(0x008040c9, 0, 0)->clears_functions());	// PCI alone
+	CHECK(!irb_of(0x00804029, 0, 0)->clears_functions());	// suspended
+	CHECK(!irb_of(0x00804420, 0, 0)->clears_functions());	// nothing pending
 }
 
 static void concurrent_sense()
@@ -99,6 +115,7 @@ void test_decode()
 {
 	normal_end();
 	what_is_final();
+	what_clears_functions();
 	concurrent_sense();
 	sense_id();
 	schib();

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "ccw_map.hpp"
+
+namespace vccw {
+
+bool CcwMap::init(const Port &port)
+{
+	if (!nodes_.reserve(port, kBaseNodes))
+		return false;
+	nodes_.set_size(1);
+	hash_.renew(port);
+	return true;
+}
+
+void CcwMap::release(const Port &port)
+{
+	const bool large = nodes_.size() > kBaseNodes;
+
+	root_ = 0;
+	nodes_.set_size(1);
+	if (!large)
+		nodes_.fit(port, kBaseNodes);
+}
+
+CcwMap::Found CcwMap::find(u32 guest) const
+{
+	Link at = root_;
+	Link before = 0;
+	Link behind = 0;
+
+	while (at) {
+		const Node &node = nodes_[at];
+
+		if (node.run.guest <= guest) {
+			before = at;
+			at = node.above;
+		} else {
+			behind = at;
+			at = node.below;
+		}
+	}
+
+	const CcwRun &run = nodes_[before].run;
+	const bool has = before && (run.index_of(guest) < run.count || guest == run.guest);
+
+	return {has ? &run : nullptr, behind ? nodes_[behind].run.guest : kNone};
+}
+
+// Divides the tree `from` into what is below `guest` and what is above.
+void CcwMap::split(Link from, u32 guest, Link *below, Link *above)
+{
+	while (from) {
+		Node &node = nodes_[from];
+
+		if (node.run.guest < guest) {
+			*below = from;
+			below = &node.above;
+			from = node.above;
+		} else {
+			*above = from;
+			above = &node.below;
+			from = node.below;
+		}
+	}
+	*below = *above = 0;
+}
+
+bool CcwMap::add(const Port &port, const CcwRun &run)
+{
+	const Link added = nodes_.size();
+
+	// Programs that need no more can't gain from what they may learn of the key.
+	if (added == kBaseNodes)
+		hash_.renew(port);
+	if (!nodes_.push(port, {run, u32(hash_(added) >> 32), 0, 0}))
+		return false;
+
+	Node &node = nodes_[added];
+	Link *link = &root_;
+
+	while (*link && nodes_[*link].priority >= node.priority) {
+		Node &over = nodes_[*link];
+
+		link = run.guest < over.run.guest ? &over.below : &over.above;
+	}
+	split(*link, run.guest, &node.below, &node.above);
+	*link = added;
+	return true;
+}
+
+} // namespace vccw
