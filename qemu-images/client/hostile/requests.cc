@@ -235,7 +235,7 @@ long request(Deed deed, int fd, Weapons &w)
 {
 	switch (deed) {
 	case Deed::kProgram:
-		return start(fd, hostile_program(w.random, w.space.memory(), w.scratch, true));
+		return start(fd, hostile_program(w.random, w.space.memory(), w.scratch, w.random.chance(10)));
 	case Deed::kHeld:
 		return start_held(fd, w);
 	case Deed::kJunk:
