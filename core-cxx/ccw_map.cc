@@ -65,18 +65,28 @@ void CcwMap::split(Link from, u32 guest, Link *below, Link *above)
 	*below = *above = 0;
 }
 
+// Room for one more than the base has; false: no memory.
+bool CcwMap::make_room(const Port &port)
+{
+	// Programs that need no more can't gain from what they may learn of the key.
+	if (nodes_.size() == kBaseNodes)
+		hash_.renew(port);
+	return nodes_.size() < nodes_.capacity() || nodes_.reserve(port, 2 * nodes_.capacity());
+}
+
 bool CcwMap::add(const Port &port, const CcwRun &run)
 {
 	const Link added = nodes_.size();
 
-	// Programs that need no more can't gain from what they may learn of the key.
-	if (added == kBaseNodes)
-		hash_.renew(port);
-	if (!nodes_.push(port, {run, u32(hash_(added) >> 32), 0, 0}))
+	if (added >= kBaseNodes && !make_room(port))
 		return false;
+	nodes_.set_size(added + 1);
 
 	Node &node = nodes_[added];
 	Link *link = &root_;
+
+	node.run = run;
+	node.priority = u32(hash_(added) >> 32);
 
 	while (*link && nodes_[*link].priority >= node.priority) {
 		Node &over = nodes_[*link];

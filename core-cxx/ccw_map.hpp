@@ -57,6 +57,7 @@ private:
 	Link root_ = 0;
 	KeyedHash hash_;
 
+	[[nodiscard]] bool make_room(const Port &port);
 	void split(Link from, u32 guest, Link *below, Link *above);
 };
 

@@ -25,11 +25,14 @@ bool is_about_the_address(Status status)
 
 bool PageSet::init(const Port &port)
 {
-	if (!entries_.reserve(port, kBase + kPseudo) || !hosts_.reserve(port, kBase + kPseudo) ||
+	if (!entries_.reserve(port, kBaseEntries) || !hosts_.reserve(port, kBaseEntries) ||
 	    !buckets_.reserve(port, kBaseBuckets))
 		return false;
 	use_buckets(port);
-	start_empty(port);
+	entries_.set_size(kPseudo);
+	hosts_.set_size(kPseudo);
+	hosts_[0] = kNowhere;
+	hosts_[1] = port.zero_page();
 	return true;
 }
 
@@ -38,17 +41,6 @@ void PageSet::destroy(const Port &port)
 	entries_.destroy(port);
 	hosts_.destroy(port);
 	buckets_.destroy(port);
-}
-
-// Needs capacity for the pseudo entries, which the base capacity has.
-void PageSet::start_empty(const Port &port)
-{
-	static_cast<void>(entries_.push(port, {0, 0}));
-	static_cast<void>(entries_.push(port, {0, 0}));
-	static_cast<void>(hosts_.push(port, u64{kNowhere}));
-	static_cast<void>(hosts_.push(port, port.zero_page()));
-	lowest_ = ~0ull;
-	highest_ = 0;
 }
 
 // With a new key, for buckets that are all empty.
@@ -241,17 +233,24 @@ void PageSet::empty_buckets()
 
 void PageSet::release(const Port &port)
 {
+	const bool large = entries_.size() > kBaseEntries;
+
 	unpin_all(port);
 	empty_buckets();
+	entries_.set_size(kPseudo);
+	hosts_.set_size(kPseudo);
+	lowest_ = ~0ull;
+	highest_ = 0;
+	if (!large) {
+		entries_.fit(port, kBaseEntries);
+		hosts_.fit(port, kBaseEntries);
+	}
 	if (buckets_.capacity() > kBaseBuckets) {
-		if (size() <= kBase)
-			buckets_.settle(port, kBaseBuckets);
+		if (!large)
+			buckets_.fit(port, kBaseBuckets);
 		// Whatever a guest has learned of the key is of no use from here on.
 		use_buckets(port);
 	}
-	entries_.settle(port, kBase + kPseudo);
-	hosts_.settle(port, kBase + kPseudo);
-	start_empty(port);
 }
 
 bool PageSet::overlaps(u64 gpa, u64 len) const

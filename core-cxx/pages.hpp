@@ -14,8 +14,6 @@ namespace vccw {
 
 class PageSet {
 public:
-	static constexpr u32 kBase = 62; // pages without allocation
-
 	// An absolute address that no machine has: the channel answers its use
 	// with a program check, as it would the guest's bad address.
 	static constexpr u64 kNowhere = 0x7ffffffffffff000ull;
@@ -52,6 +50,7 @@ public:
 private:
 	static constexpr u32 kShift = 12;
 	static constexpr u64 kOffset = kPage - 1;
+	static constexpr u32 kBaseEntries = 64; // without allocation
 	static constexpr u32 kBaseBuckets = 128;
 	static constexpr u32 kLongestRun = 512; // pages pinned in one call
 	static constexpr u32 kPseudo = 2; // the entries behind bad_token, zero_token
@@ -79,7 +78,6 @@ private:
 	u32 &bucket_of(u64 page) { return buckets_[u32(hash_(page) >> hash_shift_)]; }
 	void use_buckets(const Port &port);
 	[[nodiscard]] bool rehash(const Port &port);
-	void start_empty(const Port &port);
 	[[nodiscard]] bool make_room(const Port &port);
 	u32 add(const Port &port, u64 page, u32 limit);
 	void empty_buckets();

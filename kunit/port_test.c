@@ -105,6 +105,15 @@ static void zero_page(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(phys_to_virt(vccw_port.zero_page(&f->d)), 0, PAGE_SIZE));
 }
 
+/* Equal once in 2^64 runs. */
+static void random_numbers(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	KUNIT_EXPECT_NE(test, vccw_port.random(&f->d), vccw_port.random(&f->d));
+	vccw_port.relax(&f->d);
+}
+
 static void locks(struct kunit *test)
 {
 	struct fixture *f = test->priv;
@@ -231,6 +240,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(too_much_dma_storage),
 	KUNIT_CASE(storage),
 	KUNIT_CASE(zero_page),
+	KUNIT_CASE(random_numbers),
 	KUNIT_CASE(locks),
 	KUNIT_CASE(a_wake_before_the_wait),
 	KUNIT_CASE(a_wake_during_the_wait),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Does each shape a fixed number of times between two requests to callgrind,
 // which writes one dump for each, named after it.  `count NAME...` does these only,
-// `count --list` tells the shapes: name, times, CCWs.
+// `count --list` tells the shapes: name, times, CCWs.  `count --worst ...`: the same with
+// the worst ones.
 #include "subject.hpp"
 
 #include <cstdio>
@@ -40,20 +41,41 @@ static int measure(const Shape &shape)
 	return rc != 0;
 }
 
+// Once, for a device that has done nothing before.
+static int measure_worst(const Shape &shape)
+{
+	Subject subject(shape, kMost);
+
+	CALLGRIND_ZERO_STATS;
+
+	const int rc = subject.once();
+
+	CALLGRIND_DUMP_STATS_AT(shape.name.c_str());
+	if (rc)
+		std::fprintf(stderr, "count: %s failed: %d\n", shape.name.c_str(), rc);
+	return rc != 0;
+}
+
 int main(int argc, char **argv)
 {
-	const bool list = argc == 2 && !std::strcmp(argv[1], "--list");
+	const auto is = [&](int i, const char *what) {
+		return i < argc && !std::strcmp(argv[i], what);
+	};
+	const bool worst = is(1, "--worst");
+	const int rest = worst ? 2 : 1;
+	const bool list = is(rest, "--list");
 	int bad = 0;
 
-	for (const Shape &shape : shapes()) {
-		bool wanted = argc == 1 || list;
+	for (const Shape &shape : worst ? worst_shapes() : shapes()) {
+		bool wanted = argc == rest;
 
-		for (int i = 1; i < argc; i++)
+		for (int i = rest; i < argc; i++)
 			wanted = wanted || shape.name == argv[i];
-		if (wanted && list)
-			std::printf("%s %d %u\n", shape.name.c_str(), times(shape), shape.ccws);
+		if (list)
+			std::printf("%s %d %u\n", shape.name.c_str(), worst ? 1 : times(shape),
+				    shape.ccws);
 		else if (wanted)
-			bad |= measure(shape);
+			bad |= worst ? measure_worst(shape) : measure(shape);
 	}
 	return bad;
 }

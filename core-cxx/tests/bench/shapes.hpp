@@ -19,5 +19,10 @@ struct Shape {
 };
 
 const std::vector<Shape> &shapes();
+// Programs that make as much work as a program may, by what makes it: `ccws` is how
+// often that is in it.  They are within kMost.
+const std::vector<Shape> &worst_shapes();
+// The most that the module's parameters allow.
+constexpr vccw_limits kMost{65536, 65536, 65536, 16u << 20};
 
 } // namespace vccw_bench

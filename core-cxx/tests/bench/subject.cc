@@ -8,7 +8,7 @@ namespace vccw_bench {
 
 using namespace vccw;
 
-Subject::Subject(const Shape &shape) : shape_(shape)
+Subject::Subject(const Shape &shape, const vccw_limits &limits) : limits_(limits), shape_(shape)
 {
 	shape.build(memory_, shape.ccws);
 	orb_.word1 = shape.word1;

@@ -11,8 +11,7 @@ namespace vccw_bench {
 class Subject {
 	FlatPort memory_;
 	const vccw_port table_ = FlatPort::table();
-	// More than any shape needs.
-	const vccw_limits limits_{1u << 17, 1u << 16, 1u << 20, 64u << 20};
+	const vccw_limits limits_;
 	const vccw::Port port_{table_, &memory_};
 	vccw::ProgramBody body_{};
 	vccw::Orb orb_{};
@@ -27,7 +26,9 @@ class Subject {
 	int finish();
 
 public:
-	explicit Subject(const Shape &shape);
+	// The limits are more than any usual shape needs.
+	explicit Subject(const Shape &shape,
+			 const vccw_limits &limits = {1u << 17, 1u << 16, 1u << 20, 64u << 20});
 	~Subject();
 	Subject(const Subject &) = delete;
 

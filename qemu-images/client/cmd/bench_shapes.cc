@@ -14,6 +14,7 @@ const char *shapes_help()
 	return "shapes\n"
 	       "  ccws=N    N command-chained CCWs of 64 bytes each, their data in one page (N up to 16384)\n"
 	       "  pages=N   N CCWs, the data of each in another page\n"
+	       "  ladder=N  N segments of one such CCW and a TIC to the next\n"
 	       "  64k       65535 bytes on a page boundary in one CCW\n"
 	       "  idal      16 CCWs of 65535 bytes, each with 16 IDAWs (format 2, 4K): 256 words, 1 MiB\n"
 	       "  clear     CLEAR SUBCHANNEL, no program\n"
@@ -37,6 +38,23 @@ template <typename F> static Shape chained(GuestMemory &m, unsigned n, unsigned 
 
 	for (unsigned i = 0; i < n; i++)
 		chain.add({cmd, kCcwSli | flags | (i + 1 < n ? +kCcwCc : 0u), count, data(i)});
+	return finish(chain, n);
+}
+
+static Shape ladder(GuestMemory &m, unsigned n, unsigned cmd)
+{
+	constexpr std::uint32_t kRung = 128;	// bytes from one to the next
+	const std::uint32_t first = m.alloc(std::uint64_t{n} * kRung, kPage), data = m.alloc(kPage, kPage);
+	Chain chain(m, first);
+
+	for (unsigned i = 0; i < n; i++) {
+		const bool last = i + 1 == n;
+
+		chain.org(first + i * kRung);
+		chain.add({cmd, kCcwSli | (last ? 0u : +kCcwCc), kPiece, data});
+		if (!last)
+			chain.tic(first + (i + 1) * kRung);
+	}
 	return finish(chain, n);
 }
 
@@ -80,6 +98,8 @@ Shape make_shape(GuestMemory &m, const std::string &name, unsigned cmd)
 		const std::uint32_t data = m.alloc(kPage, kPage);
 		return chained(m, n, cmd, kPiece, 0, [&](unsigned i) { return data + i % (kPage / kPiece) * kPiece; });
 	}
+	if (name.rfind("ladder=", 0) == 0)
+		return ladder(m, amount(name, 7), cmd);
 	if (name.rfind("pages=", 0) == 0) {
 		const unsigned n = amount(name, 6);
 		const std::uint32_t data = m.alloc(std::uint64_t{n} * kPage, kPage);
