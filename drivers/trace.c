@@ -5,6 +5,13 @@
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 
+/* Each state and each event has a name. */
+#define NAMES(list) \
+	(sizeof((struct trace_print_flags[]){ list(VCCW_NAME, VCCW_COMMA) }) / \
+	 sizeof(struct trace_print_flags))
+static_assert(NAMES(VCCW_STATE_NAMES) == VCCW_STATES);
+static_assert(NAMES(VCCW_EVENT_NAMES) == VCCW_EVENTS);
+
 static const char *outcome(int ret)
 {
 	switch (ret) {

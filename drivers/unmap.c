@@ -5,96 +5,122 @@
  * vfio's type1 back end tells one device of a container after the other to give
  * its pins up, looks whether there are any left, and begins again; after ten
  * rounds it is a BUG.  A device that was told early must not pin again while a
- * later one is being stopped: from the second round on its STARTs into that
- * memory are busy,
- *
- *	as long as a thread of the same client is in a call of ours, and
- *	for a while after its last one: 100 ms, twice as long for each further
- *	round, up to a minute
- *
- * There is no call that says that the unmapping is over.
+ * later one is being stopped, or while anybody waits for vfio's locks, which a
+ * client can hold for as long as it likes.  No call says that the unmapping is
+ * over; but the thread returns to its program then.  Until that moment STARTs
+ * into the memory are busy.
  */
-#include <linux/jiffies.h>
 #include <linux/list.h>
+#include <linux/module.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/task_work.h>
 
 #include "vccw.h"
 
-enum { FIRST_MS = 100, LONGEST_MS = 60000 };
-
-/* A thread inside of a call. */
-struct unmapper {
+/* What one thread, inside one system call, takes away from one device. */
+struct note {
+	struct callback_head over;
 	struct list_head list;
-	struct mm_struct *mm;
+	struct vccw_device *d;		/* NULL: released */
+	struct task_struct *task;	/* compared, never used */
+	u64 first, last;
 };
 
-static LIST_HEAD(unmappers);
-static DEFINE_SPINLOCK(unmap_lock);
+static LIST_HEAD(notes);
+static DEFINE_SPINLOCK(notes_lock);
 
-static bool is_inside(const struct mm_struct *mm)
+/* The thread's way back to its program, or its end. */
+static void unmap_over(struct callback_head *head)
 {
-	const struct unmapper *u;
+	struct note *n = container_of(head, struct note, over);
 
-	lockdep_assert_held(&unmap_lock);
-	list_for_each_entry(u, &unmappers, list) {
-		if (u->mm == mm)
-			return true;
-	}
-	return false;
+	spin_lock(&notes_lock);
+	list_del(&n->list);
+	if (n->d)
+		WRITE_ONCE(n->d->unmapping, n->d->unmapping - 1);
+	spin_unlock(&notes_lock);
+	kfree(n);
+	module_put(THIS_MODULE);
 }
 
-/* Whether one more call is one more round. */
-static bool is_under_way(const struct vccw_unmapping *n)
+/* One more round of a call that is noted already. */
+static bool extend(const struct vccw_device *d, u64 first, u64 last)
 {
-	return n->mm && (time_before(jiffies, n->until) || is_inside(n->mm));
-}
+	bool found = false;
+	struct note *n;
 
-static void note(struct vccw_unmapping *n, u64 iova, u64 last)
-{
-	if (is_under_way(n)) {
-		n->busy_ms = n->busy_ms ? min_t(unsigned int, 2 * n->busy_ms,
-						LONGEST_MS) : FIRST_MS;
-		n->first = min(n->first, iova);
+	spin_lock(&notes_lock);
+	list_for_each_entry(n, &notes, list) {
+		if (n->d != d || n->task != current)
+			continue;
+		n->first = min(n->first, first);
 		n->last = max(n->last, last);
-	} else {
-		n->busy_ms = 0;
-		n->first = iova;
-		n->last = last;
+		found = true;
+		break;
 	}
-	n->mm = current->mm;
+	spin_unlock(&notes_lock);
+	return found;
 }
 
-void vccw_unmap(struct vccw_device *d, u64 iova, u64 length)
+static struct note *add(struct vccw_device *d, u64 first, u64 last)
 {
-	struct vccw_unmapping *n = &d->unmapping;
-	struct unmapper self = { .mm = current->mm };
+	struct note *n = kzalloc(sizeof(*n), GFP_KERNEL);
 
-	spin_lock(&unmap_lock);
-	note(n, iova, iova + length - 1);
-	list_add(&self.list, &unmappers);
-	spin_unlock(&unmap_lock);
+	if (!n)
+		return NULL;
+	__module_get(THIS_MODULE);
+	init_task_work(&n->over, unmap_over);
+	n->d = d;
+	n->task = current;
+	n->first = first;
+	n->last = last;
+	spin_lock(&notes_lock);
+	list_add(&n->list, &notes);
+	WRITE_ONCE(d->unmapping, d->unmapping + 1);
+	spin_unlock(&notes_lock);
+	return n;
+}
 
-	vccw_core_unmap(d->core, iova, length);
+/* A thread of the kernel's has no program to return to. */
+void vccw_unmap_note(struct vccw_device *d, u64 iova, u64 length)
+{
+	const u64 last = iova + length - 1;
+	struct note *n;
 
-	spin_lock(&unmap_lock);
-	list_del(&self.list);
-	n->until = jiffies + msecs_to_jiffies(n->busy_ms ?: FIRST_MS);
-	spin_unlock(&unmap_lock);
+	if ((current->flags & PF_KTHREAD) || extend(d, iova, last))
+		return;
+	n = add(d, iova, last);
+	if (n && task_work_add(current, &n->over, TWA_RESUME))
+		unmap_over(&n->over);
+}
+
+void vccw_unmap_forget(struct vccw_device *d)
+{
+	struct note *n;
+
+	spin_lock(&notes_lock);
+	list_for_each_entry(n, &notes, list) {
+		if (n->d == d)
+			n->d = NULL;
+	}
+	spin_unlock(&notes_lock);
 }
 
 bool vccw_is_unmapping(struct vccw_device *d, u64 iova, u64 length)
 {
-	struct vccw_unmapping *n = &d->unmapping;
-	bool noted;
+	const u64 last = iova + length - 1;
+	bool noted = false;
+	struct note *n;
 
 	/* The usual case. */
-	if (!READ_ONCE(n->busy_ms))
+	if (!READ_ONCE(d->unmapping))
 		return false;
-	spin_lock(&unmap_lock);
-	noted = is_under_way(n);
-	if (!noted)
-		n->busy_ms = 0;
-	noted = noted && iova <= n->last && iova + length - 1 >= n->first;
-	spin_unlock(&unmap_lock);
+	spin_lock(&notes_lock);
+	list_for_each_entry(n, &notes, list) {
+		if (n->d == d && iova <= n->last && last >= n->first)
+			noted = true;
+	}
+	spin_unlock(&notes_lock);
 	return noted;
 }

@@ -47,14 +47,6 @@ struct vccw_triggers {
 	struct eventfd_ctx *ctx[VCCW_TRIGGERS];
 };
 
-/* A range that the client is unmapping (unmap.c). */
-struct vccw_unmapping {
-	u64 first, last;
-	unsigned long until;		/* jiffies */
-	unsigned int busy_ms;		/* 0: the first round */
-	struct mm_struct *mm;		/* the client's: compared, never used */
-};
-
 enum vccw_flag {
 	VCCW_LEAVING,			/* its work item was queued, or is through */
 };
@@ -67,7 +59,7 @@ struct vccw_device {
 	struct mutex life;		/* the core's open, close, reset; clients only */
 	bool opened;			/* life */
 	struct mem_cgroup *memcg;	/* the client's, from open to close */
-	struct vccw_unmapping unmapping;
+	unsigned int unmapping;		/* notes of unmap.c, under its lock */
 	/* How it goes (leave.c). */
 	struct mutex registration;
 	bool registered;		/* registration: with vfio */
@@ -129,7 +121,10 @@ bool vccw_leave_wait(struct vccw_device *d);
 bool vccw_leave_soon(struct vccw_device *d);
 
 /* unmap.c; process context */
-void vccw_unmap(struct vccw_device *d, u64 iova, u64 length);
+/* Before vccw_core_unmap() and every lock that it takes. */
+void vccw_unmap_note(struct vccw_device *d, u64 iova, u64 length);
+/* Nobody uses `d` any more. */
+void vccw_unmap_forget(struct vccw_device *d);
 /* Whether some of [iova, iova + length) is being unmapped. */
 bool vccw_is_unmapping(struct vccw_device *d, u64 iova, u64 length);
 

@@ -44,6 +44,7 @@ static void device_release(struct vfio_device *vdev)
 	struct vccw_device *d = to_vccw(vdev);
 
 	vccw_log_release(d);
+	vccw_unmap_forget(d);
 	vccw_core_destroy(d->core);
 	mutex_destroy(&d->request);
 	mutex_destroy(&d->life);
@@ -101,9 +102,10 @@ static void device_dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
 {
 	struct vccw_device *d = to_vccw(vdev);
 
+	vccw_unmap_note(d, iova, length);
 	mutex_lock(&d->life);
 	if (d->opened)
-		vccw_unmap(d, iova, length);
+		vccw_core_unmap(d->core, iova, length);
 	mutex_unlock(&d->life);
 }
 
