@@ -47,7 +47,7 @@ static void leave(struct work_struct *w)
 	mutex_unlock(&d->registration);
 
 	spin_lock_irq(&d->sch->lock);
-	d->has_left = true;
+	WRITE_ONCE(d->has_left, true);
 	detached = d->detached;
 	gone = d->gone && !detached;
 	spin_unlock_irq(&d->sch->lock);

@@ -12,7 +12,8 @@ test_flags := $(common)
 core_flags := $(common) -fno-exceptions -fno-rtti
 
 core_objects := $(patsubst $(core)/%.cc,$(out)/core/%.o,$(wildcard $(core)/*.cc))
-machine_objects := $(patsubst %,$(out)/tests/%.o,fake_port prop/machine prop/show prop/views \
+# work: for a core that was built to count its branches (scripts/coverage).
+machine_objects := $(patsubst %,$(out)/tests/%.o,fake_port work prop/machine prop/show prop/views \
 	prop/explore prop/subject)
 
 $(out)/core/%.o: $(core)/%.cc
