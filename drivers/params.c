@@ -68,15 +68,15 @@ module_param_cb(max_segments, &limit_ops, (void *)&segments, 0644);
 MODULE_PARM_DESC(max_segments,
 		 "runs of CCWs in one channel program, 1 to 65536 (default 1024)");
 
-static const struct limit pages = { &limits.pages, 1, 1048576 };
+static const struct limit pages = { &limits.pages, 1, 65536 };
 module_param_cb(max_pages, &limit_ops, (void *)&pages, 0644);
 MODULE_PARM_DESC(max_pages,
-		 "guest pages that one channel program pins, 1 to 1048576 (default 16384)");
+		 "guest pages that one channel program pins, 1 to 65536 (default 16384)");
 
-static const struct limit bytes = { &limits.bytes, 4096, 67108864 };
+static const struct limit bytes = { &limits.bytes, 4096, 16777216 };
 module_param_cb(max_bytes, &limit_ops, (void *)&bytes, 0644);
 MODULE_PARM_DESC(max_bytes,
-		 "storage below 2 GiB for the copy of one channel program, 4096 to 67108864 (default 4194304)");
+		 "storage below 2 GiB for the copy of one channel program, 4096 to 16777216 (default 4194304)");
 
 void vccw_limits_now(struct vccw_limits *now)
 {

@@ -111,11 +111,15 @@ void vccw_leave_stop(void);
 void vccw_leave_init(struct vccw_device *d);
 /* Process context: lets clients in; -ENODEV if it is leaving already. */
 int vccw_leave_register(struct vccw_device *d);
-/* Any context: no new client from soon on, and the one that has it is asked to
- * close.  Repeats are one. */
+/*
+ * Any context: no new client from soon on, and the one that has it is asked to
+ * close.  Repeats are one.
+ */
 void vccw_leave(struct vccw_device *d);
-/* Process context, after vccw_leave(): until it has left; false: the system
- * goes down before. */
+/*
+ * Process context, after vccw_leave(): until it has left; false: the system
+ * goes down before.
+ */
 bool vccw_leave_wait(struct vccw_device *d);
 /* The same for two seconds; false: a client does not let go. */
 bool vccw_leave_soon(struct vccw_device *d);
