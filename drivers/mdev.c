@@ -3,6 +3,7 @@
 #include <linux/module.h>
 
 #include "debug.h"
+#include "port.h"
 #include "vccw.h"
 
 static int mdev_probe(struct mdev_device *mdev)
@@ -48,6 +49,8 @@ static void mdev_remove(struct mdev_device *mdev)
 		return;
 	}
 	vccw_parent_detach(d);
+	/* While there is still a name to tell it by. */
+	vccw_log_release(d);
 	dev_set_drvdata(&mdev->dev, NULL);
 	vfio_put_device(&d->vdev);
 }

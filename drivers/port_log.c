@@ -167,7 +167,6 @@ static const char *const subjects[VCCW_MSGS] = {
 	[VCCW_MSG_MIXED_CHAIN] = "mixed chains",
 };
 
-/* The mdev is gone by now: in the name of the subchannel. */
 void vccw_log_release(struct vccw_device *d)
 {
 	enum vccw_msg msg;
@@ -176,8 +175,7 @@ void vccw_log_release(struct vccw_device *d)
 	for (msg = 0; msg < VCCW_MSGS; msg++) {
 		left_out = vccw_ratelimit_left_out(&d->said, msg);
 		if (left_out)
-			dev_notice(&d->sch->dev, "sch %s: %llu more lines about %s were left out\n",
-				   dev_name(&d->sch->dev), left_out,
-				   subjects[msg] ?: "something else");
+			vccw_notice(d, "%llu more lines about %s were left out\n",
+				    left_out, subjects[msg] ?: "something else");
 	}
 }

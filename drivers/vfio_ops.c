@@ -43,7 +43,6 @@ static void device_release(struct vfio_device *vdev)
 {
 	struct vccw_device *d = to_vccw(vdev);
 
-	vccw_log_release(d);
 	vccw_unmap_forget(d);
 	vccw_core_destroy(d->core);
 	mutex_destroy(&d->request);
