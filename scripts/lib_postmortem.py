@@ -1,43 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the processors of a machine that hangs were doing, read through QEMU's monitor."""
-import json
 import re
-import socket
-import time
+
+from lib_qmp import Qmp, Refused
 
 STACK = 1024  # doublewords above the stack pointer
 
 
-class Monitor:
-    """QEMU's QMP server."""
-
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(10)
-        self.socket.connect(path)
-        self.file = self.socket.makefile('rw')
-        self._answer('QMP')
-        self.run('qmp_capabilities')
-
-    def _answer(self, *keys):
-        while True:
-            line = self.file.readline()
-            if not line:
-                raise OSError('QEMU has ended')
-            said = json.loads(line)
-            if any(k in said for k in keys):
-                return said
-
-    def run(self, command, **arguments):
-        self.file.write(json.dumps({'execute': command, 'arguments': arguments}) + '\n')
-        self.file.flush()
-        said = self._answer('return', 'error')
-        if 'error' in said:
-            raise OSError(said['error'].get('desc', command))
-        return said['return']
-
-    def human(self, line, cpu=0):
-        return self.run('human-monitor-command', **{'command-line': line, 'cpu-index': cpu})
+def human(qmp, line, cpu):
+    return qmp.run('human-monitor-command', **{'command-line': line, 'cpu-index': cpu})
 
 
 def module_range(console):
@@ -54,14 +25,14 @@ def read(path, console):
     where = module_range(console)
     out = []
     try:
-        monitor = Monitor(path)
-        for cpu in range(len(monitor.run('query-cpus-fast'))):
-            registers = monitor.human('info registers', cpu)
+        qmp = Qmp(path)
+        for cpu in range(len(qmp.run('query-cpus-fast'))):
+            registers = human(qmp, 'info registers', cpu)
             psw = re.search(r'addr ([0-9a-f]{16})', registers)
             r15 = re.search(r'R15=([0-9a-f]{16})', registers)
             words = [int(psw[1], 16)] if psw else []
             if r15:
-                stack = monitor.human(f'x /{STACK}gx 0x{r15[1]}', cpu)
+                stack = human(qmp, f'x /{STACK}gx 0x{r15[1]}', cpu)
                 words += [int(w, 16) for w in re.findall(r'0x([0-9a-f]{16})', stack)]
             ours = [w for w in words if where and where[0] <= w < where[1]]
             verdict = 'unknown whether vfio_ccw is on its stack' if not where else (
@@ -69,6 +40,6 @@ def read(path, console):
                 else 'vfio_ccw is not on its stack')
             out.append(f"cpu {cpu}: PSW {psw[1] if psw else '?'}, {verdict}")
             out += ['  ' + line for line in registers.splitlines()[:6]]
-    except (OSError, ValueError, KeyError) as e:
-        out.append(f'the machine could not be examined: {e} ({time.strftime("%H:%M:%S")})')
+    except (OSError, Refused, ValueError, KeyError) as e:
+        out.append(f'the machine could not be examined: {e}')
     return out

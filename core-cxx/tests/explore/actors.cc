@@ -4,16 +4,6 @@
 #include "world.hpp"
 
 namespace explore {
-namespace {
-
-void put32(u8 *p, u32 v)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = static_cast<u8>(v >> (24 - 8 * i));
-}
-
-} // namespace
-
 void client_main(int who)
 {
 	const char *const script = who == kA ? scenario().a : scenario().b;

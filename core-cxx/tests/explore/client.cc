@@ -17,12 +17,6 @@
 namespace explore {
 namespace {
 
-void put32(u8 *p, u32 v)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = static_cast<u8>(v >> (24 - 8 * i));
-}
-
 // The answer to START, HALT and CLEAR follows from the condition code, or from
 // the device's state where no instruction was issued.
 void check_answer(const char *what, int rc)

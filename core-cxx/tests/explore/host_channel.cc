@@ -9,12 +9,6 @@
 namespace explore {
 namespace {
 
-void put32(u8 *p, u32 v)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = static_cast<u8>(v >> (24 - 8 * i));
-}
-
 void instruction(const char *what)
 {
 	locked(what);

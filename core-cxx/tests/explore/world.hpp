@@ -234,6 +234,13 @@ constexpr u32 page_of(u8 n)
 	return 0x20u + n;
 }
 
+// A big-endian word of an architected area.
+inline void put32(u8 *p, u32 v)
+{
+	for (int i = 0; i < 4; i++)
+		p[i] = static_cast<u8>(v >> (24 - 8 * i));
+}
+
 // The trace of a replay; null: none is wanted.
 struct Trace {
 	virtual void line(Who column, const char *text) = 0;

@@ -48,21 +48,6 @@ static void close_held(RaceContext &ctx) { close_with(ctx, leave_held); }
 static void close_unread(RaceContext &ctx) { close_with(ctx, leave_unread); }
 static void close_cleared(RaceContext &ctx) { close_with(ctx, leave_cleared); }
 
-// For a moment after one unmap of it behind another, a START into that memory is busy.
-static void wait_until_unmapped(RaceContext &ctx, Session &s, const Orb &orb)
-{
-	int err = -EBUSY;
-
-	for (int i = 0; i < 1000 && err == -EBUSY; i++) {
-		err = s.device().start(orb);
-		if (err == -EBUSY)
-			::usleep(10000);
-	}
-	ctx.report.expect(err != -EBUSY, "not busy for ever", errno_name(err));
-	if (!err)
-		drain(s, 50);
-}
-
 // Memory that a program in flight uses is unmapped.
 static void unmap_running(RaceContext &ctx)
 {
@@ -86,7 +71,6 @@ static void unmap_running(RaceContext &ctx)
 		still_works(r, s);
 		Chain read = Chain::fresh(s.memory(), 1);
 		read.add({kCmdSenseId, kCcwSli, 64, data});
-		wait_until_unmapped(ctx, s, Session::orb_for(read));
 		expect_refused_program(r, s, Session::orb_for(read), "SENSE ID into the area that is gone");
 		err = s.memory().map_again(gpa, length);
 		r.expect(err == 0, "mapped again", errno_name(err));
