@@ -2,6 +2,7 @@
 // UNMAP_DMA of all memory while programs are started on it.  vfio asks every
 // device of the container to let go of its pages, and asks again for as long as
 // there are any; after ten rounds it is a BUG.
+#include <functional>
 #include <sched.h>
 #include <sys/resource.h>
 
@@ -19,6 +20,29 @@ std::uint64_t times(const Context &ctx)
 	return ctx.args.number("count", 1000, 1, 1000000);
 }
 
+// Threads that go on until the last of them is joined.
+class Crew {
+public:
+	// Each thread does `round` over and over.
+	void add(const std::function<void()> &round)
+	{
+		threads_.emplace_back([this, round] {
+			while (!stop_)
+				round();
+		});
+	}
+	~Crew()
+	{
+		stop_ = true;
+		for (auto &t : threads_)
+			t.join();
+	}
+
+private:
+	std::atomic<bool> stop_{false};
+	std::vector<std::thread> threads_;
+};
+
 // What the unmap has to wait for, over and over, on a device that has nothing of
 // the memory: resets of a program that has no data.
 class Resetter {
@@ -31,23 +55,14 @@ public:
 		orb.cpa = chain.first();
 		orb.spnd = true;
 		for (unsigned i = 0; i < threads; i++)
-			threads_.emplace_back([this, &device, orb] {
-				while (!stop_) {
-					device.start(orb);
-					device.reset();
-				}
+			crew_.add([&device, orb] {
+				device.start(orb);
+				device.reset();
 			});
-	}
-	~Resetter()
-	{
-		stop_ = true;
-		for (auto &t : threads_)
-			t.join();
 	}
 
 private:
-	std::atomic<bool> stop_{false};
-	std::vector<std::thread> threads_;
+	Crew crew_;
 };
 
 // The same, where each reset waits for a START that sleeps inside of the driver:
@@ -60,25 +75,14 @@ public:
 		orb_.cpa = kPage;
 		encode_ccw(contents_, {kCmdNop, kCcwSli, 1, kPage}, true);
 		late_.serve(contents_, ms);
-		threads_.emplace_back([this, &device] {
+		crew_.add([this, &device] {
 			ccw_io_region unread{};
-			while (!stop_) {
-				late_.take_away();
-				device.start(orb_);
-				device.read_io(unread);
-			}
+			late_.take_away();
+			device.start(orb_);
+			device.read_io(unread);
 		});
 		for (unsigned i = 0; i < threads; i++)
-			threads_.emplace_back([this, &device] {
-				while (!stop_)
-					device.reset();
-			});
-	}
-	~SlowResetter()
-	{
-		stop_ = true;
-		for (auto &t : threads_)
-			t.join();
+			crew_.add([&device] { device.reset(); });
 	}
 
 	static constexpr std::uint32_t kPage = 16 << 20;	// an area that stays
@@ -87,8 +91,7 @@ private:
 	alignas(4096) std::uint8_t contents_[4096] = {};
 	Orb orb_;
 	LatePage late_;
-	std::atomic<bool> stop_{false};
-	std::vector<std::thread> threads_;
+	Crew crew_; // last: its threads use the rest
 };
 
 // Takes the processors from whoever wants them less.
@@ -97,21 +100,11 @@ public:
 	explicit Hogs(unsigned threads)
 	{
 		for (unsigned i = 0; i < threads; i++)
-			threads_.emplace_back([this] {
-				while (!stop_)
-					;
-			});
-	}
-	~Hogs()
-	{
-		stop_ = true;
-		for (auto &t : threads_)
-			t.join();
+			crew_.add([] {});
 	}
 
 private:
-	std::atomic<bool> stop_{false};
-	std::vector<std::thread> threads_;
+	Crew crew_;
 };
 
 void unmap_under_starts(Context &ctx, std::size_t devices, unsigned threads)
