@@ -4,8 +4,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <unistd.h>
 
 namespace client {
@@ -17,13 +15,18 @@ void Fd::reset()
 	fd_ = -1;
 }
 
+// Not by a stream: that throws when a file of sysfs goes between opening and reading.
 std::string read_text(const std::string &path, const std::string &otherwise)
 {
-	std::ifstream in(path);
+	const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+	std::string text;
+	char part[4096];
+	ssize_t got;
 
-	if (!in)
+	while ((got = ::read(fd.get(), part, sizeof(part))) > 0)
+		text.append(part, static_cast<std::size_t>(got));
+	if (got < 0)
 		return otherwise;
-	std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
 	while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
 		text.pop_back();
 	return text;

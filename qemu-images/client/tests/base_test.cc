@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "../base/bytes.hpp"
+#include "../base/fd.hpp"
 #include "../base/number.hpp"
 #include "../base/value.hpp"
 #include "check.hpp"
 
 namespace client::test {
+
+// A folder can be opened and not read, as a file of sysfs whose device has gone since.
+static void files()
+{
+	CHECK(read_text("/", "otherwise") == "otherwise");
+	CHECK(read_text("/none", "otherwise") == "otherwise");
+	CHECK(read_text("/proc/self/comm") != "");
+	CHECK(read_text("/dev/null", "otherwise") == "");
+}
 
 static void numbers()
 {
@@ -41,6 +51,7 @@ static void bytes()
 
 void test_base()
 {
+	files();
 	numbers();
 	values();
 	bytes();
