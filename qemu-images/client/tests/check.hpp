@@ -14,6 +14,7 @@ std::string usage_of(const std::function<void()> &f);
 
 void test_base();
 void test_decode();
+void test_devices();
 void test_guest();
 void test_script();
 

@@ -36,6 +36,7 @@ int main()
 
 	test_base();
 	test_decode();
+	test_devices();
 	test_guest();
 	test_script();
 	std::printf("client: %d passed, %d failed\n", passed, failed_checks);
