@@ -6,28 +6,40 @@
 .PHONY: modules client demo demo-3270 test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests man pictures install fetch setup clean help
 
 modules:
-	+@scripts/build $(MAKEOVERRIDES)
+	+@scripts/build/modules $(MAKEOVERRIDES)
 
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo demo-3270 test check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests man pictures:
-	+@scripts/$@
+demo demo-3270:
+	+@scripts/boot/$@
+
+explore mutants kunit stress debug-guest-tests fuzz coverage:
+	+@scripts/test/$@
+
+man pictures:
+	+@scripts/check/$@
+
+test check bench:
+	+@scripts/$@/run
+
+bench-check:
+	+@scripts/bench/check
 
 test-debug:
-	+@scripts/test --debug
+	+@scripts/test/run --debug
 
 test-full:
-	+@scripts/test --full
+	+@scripts/test/run --full
 
 install:
-	+@scripts/install $(MAKEOVERRIDES)
+	+@scripts/build/install $(MAKEOVERRIDES)
 
 fetch:
-	@scripts/fetch --refresh
+	@scripts/fetch/kernel --refresh
 
 setup:
-	@scripts/setup build boot test bench check kernel terminal
+	@scripts/fetch/setup build boot test bench check kernel terminal
 
 # Only what builds leave behind; the cache of fetched packages stays.
 clean:
@@ -42,7 +54,7 @@ help:
 	@echo '  make          build vfio_ccw.ko (and mdev.ko, if the kernel has none)'
 	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device,'
 	@echo '                then pass it on to a virtual machine in there'
-	@echo '  make install  install them for modprobe; scripts/dkms: for each new kernel, too'
+	@echo '  make install  install them for modprobe; scripts/build/dkms: for each new kernel, too'
 	@echo '  make demo-3270  Linux in a virtual machine with a terminal for you (minutes)'
 	@echo '  make test     the tests that need no kernel of their own'
 	@echo '  make test-debug  the tests in kernels with KASAN, lockdep and KCSAN, which it builds'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Names for clang's thread-safety analysis (scripts/check locks); nothing for
+// Names for clang's thread-safety analysis (scripts/check/run locks); nothing for
 // other compilers.  The two locks are a port's: port.sch, the subchannel lock,
 // and port.request, which is taken first and under which one may sleep.
 #pragma once

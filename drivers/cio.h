@@ -4,7 +4,7 @@
  * functions and a per-CPU variable that built-in code exports to modules but
  * no installed header declares.
  *
- * Nothing here is taken on trust.  scripts/layout reads this file and the BTF
+ * Nothing here is taken on trust.  scripts/build/layout reads this file and the BTF
  * of the very kernel that the module is built for, and writes one assertion
  * for each member, size, bit, enumerator, prototype and variable below into
  * generated/layout_check.h; layout.c compiles it.  The conventions that it

@@ -25,7 +25,7 @@ def log_some(folder, shape, module, seconds, megabytes=None):
     with open(folder + "/run.sh", "w") as f:
         f.write(GUEST.format(shape=shape))
     pack(folder + "/initramfs", module, folder + "/run.sh:/run.sh")
-    boot = [ROOT + "/scripts/boot", "--initrd", folder + "/initramfs", "--timeout", "1200", *ICOUNT,
+    boot = [ROOT + "/scripts/boot/qemu", "--initrd", folder + "/initramfs", "--timeout", "1200", *ICOUNT,
             "--port", f"symbols={folder}/symbols",
             "--chardev", f"socket,id=monitor,path={folder}/monitor,server=on,wait=off",
             "--qemu-arg=-mon", "--qemu-arg=chardev=monitor,mode=readline",

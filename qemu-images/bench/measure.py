@@ -57,7 +57,7 @@ def reference():
 def pack(out, module, *files):
     """An initramfs with the driver `module`, the client and `files` ("FROM:TO")."""
     mdev = os.path.join(ROOT, "build", "mdev-" + kernel_version())
-    command = [ROOT + "/scripts/initramfs", "--out", out, "--modules", STOCK + "/modules",
+    command = [ROOT + "/scripts/build/initramfs", "--out", out, "--modules", STOCK + "/modules",
                "--module", "vfio_iommu_type1", "--module", module, "--file", ROOT + "/build/client/vccw",
                "--file", ROOT + "/qemu-images/tests/lib.sh:/tests/lib.sh"]
     command += ["--search", mdev] if os.path.isdir(mdev) else []
@@ -85,7 +85,7 @@ class Driver:
         """`jobs`: (shape, how often)."""
         initrd = pack(os.path.join(folder, self.key), self.module, here("run.sh"))
         orders = " ".join(f"{name}:{count}" for name, count in jobs)
-        boot = [ROOT + "/scripts/boot", "--initrd", initrd, "--timeout", "3600", "--log", log, "--quiet", *ICOUNT,
+        boot = [ROOT + "/scripts/boot/qemu", "--initrd", initrd, "--timeout", "3600", "--log", log, "--quiet", *ICOUNT,
                 "--cmd", f"sh /bench/run.sh {passes} {orders}"]
         start = time.monotonic()
         done = subprocess.run(boot, capture_output=True, text=True, errors="replace")

@@ -12,7 +12,7 @@ WHAT = {
     "pages=200": "200 CCWs on 200 pages", "64k": "64 KiB in one CCW",
     "idal": "1 MiB by IDALs, 256 words", "clear": "CLEAR",
 }
-BEGIN, END = "<!-- begin: scripts/bench --publish -->", "<!-- end -->"
+BEGIN, END = "<!-- begin: scripts/bench/run --publish -->", "<!-- end -->"
 
 
 def shape_rows(result):

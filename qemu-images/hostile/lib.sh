@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC3043
 # What the cases share.  A case is a script with a comment at its top:
-#   # boot: ARGS    more arguments of scripts/boot
+#   # boot: ARGS    more arguments of scripts/boot/qemu
 #   # ends: HOW...  clients are left as they are and the machine is ended, by
 #                   poweroff or reboot; the case runs once for each
-# Devices have ids outside, by which scripts/hotplug unplugs them: rng1 to rng3.
+# Devices have ids outside, by which scripts/boot/hotplug unplugs them: rng1 to rng3.
 . /tests/lib.sh
 
 RNG3=0.0.0a03
@@ -69,7 +69,7 @@ is_stopped() { [ "$(state_of "$1")" = T ]; }
 # is_there DEVICE: a new device that its own driver uses.
 is_there() { [ "$(cat "/sys/bus/ccw/devices/$1/online" 2>/dev/null)" = 1 ]; }
 
-# outside ORDER...: what scripts/hotplug shall do to the machine.
+# outside ORDER...: what scripts/boot/hotplug shall do to the machine.
 outside() { echo "# outside: $*"; }
 
 # The driver's log: it has noticed that the device is gone.

@@ -3,7 +3,7 @@
 # Our guest starts programs by a path that its devices do not have, and by theirs at
 # once after that: on a machine's own devices and on the host's.  QEMU goes on to show
 # the deferred condition code in all later status of a device, so this has a host of its
-# own.  scripts/nested runs it.
+# own.  scripts/boot/nested runs it.
 . /tests/lib.sh
 . /nested/lib.sh
 

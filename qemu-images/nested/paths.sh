@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The operator varies the channel path of a device off and on under a guest, which
 # gets a channel report of each.  The terminal has a path of its own.
-# scripts/nested runs it.
+# scripts/boot/nested runs it.
 . /tests/lib.sh
 . /nested/lib.sh
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Our guest with the host's devices passed through: what it says of them, and
-# that it is what it says of a machine's own devices.  scripts/nested runs it.
+# that it is what it says of a machine's own devices.  scripts/boot/nested runs it.
 . /tests/lib.sh
 . /nested/lib.sh
 

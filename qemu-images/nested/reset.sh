@@ -3,7 +3,7 @@
 # reset.sh [RESETS]: our guest's machine is reset through QMP again and again, while
 # programs run, while one is in flight, and while unsolicited status of a 3270 terminal is
 # on its way.  The guest says when it is up and that nothing of before came.
-# scripts/nested runs it.
+# scripts/boot/nested runs it.
 . /tests/lib.sh
 . /nested/lib.sh
 

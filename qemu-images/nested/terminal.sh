@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A 3270 terminal passed through: somebody switches it on while our guest runs,
-# and before it starts.  scripts/nested runs it.
+# and before it starts.  scripts/boot/nested runs it.
 . /tests/lib.sh
 . /nested/lib.sh
 

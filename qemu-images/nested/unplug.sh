@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A device is unplugged while a guest runs programs on it: the guest sees that it
 # is gone, the host stays in order, and the device can be plugged and passed again.
-# scripts/nested runs it.
+# scripts/boot/nested runs it.
 . /tests/lib.sh
 . /nested/lib.sh
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A 3270 terminal: unsolicited interrupts, alone and during STARTs.  What
 # happens at the terminal is asked for by "# outside:" lines, which
-# scripts/terminal obeys; without it ($TERMINAL_OUTSIDE), nobody is connected.
+# scripts/boot/terminal obeys; without it ($TERMINAL_OUTSIDE), nobody is connected.
 . /tests/lib.sh
 
 events=/sys/kernel/tracing/events/vfio_ccw

@@ -7,7 +7,7 @@
 # Devices are named by their device number (0.0.0a01) or subchannel (0.0.0001).
 #
 # A first comment line "# boot: ARGS" in a script gives further arguments of
-# scripts/boot; scripts with the same ARGS share a boot.
+# scripts/boot/qemu; scripts with the same ARGS share a boot.
 
 VCCW=${VCCW:-/bin/vccw}
 RNG=0.0.0a01		# virtio-rng, two of them

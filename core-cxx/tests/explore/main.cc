@@ -77,7 +77,7 @@ bool run(const Scenario &s, const Options &o)
 		std::printf("not ok %s: %s: %s\n", s.name, r.broken.promise, r.broken.what);
 		show(s, r.trail);
 		std::printf("#   %s: %s\n", r.broken.promise, r.broken.what);
-		std::printf("#   again: scripts/explore --replay %s:%s\n", s.name,
+		std::printf("#   again: scripts/test/explore --replay %s:%s\n", s.name,
 			    to_string(r.trail).c_str());
 	} else if (!r.complete) {
 		std::printf("not ok %s: stopped after %llu states: not exhaustive\n", s.name,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Runs the core with the host tests' port and prints what it does, for scripts/pictures:
+// Runs the core with the host tests' port and prints what it does, for scripts/check/pictures:
 //
 //   record io     one I/O, from the client's START to its read of the status
 //   record race   CLEAR, its interrupt, a START, and only then the work item

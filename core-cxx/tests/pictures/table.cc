@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Prints the state table for scripts/pictures: state, event, action, next state and the
+// Prints the state table for scripts/check/pictures: state, event, action, next state and the
 // reason, separated by tabs.  Names are those of the enumerators.
 #include "../../fsm.hpp"
 

@@ -12,7 +12,7 @@ test_flags := $(common)
 core_flags := $(common) -fno-exceptions -fno-rtti
 
 core_objects := $(patsubst $(core)/%.cc,$(out)/core/%.o,$(wildcard $(core)/*.cc))
-# work: for a core that was built to count its branches (scripts/coverage).
+# work: for a core that was built to count its branches (scripts/test/coverage).
 machine_objects := $(patsubst %,$(out)/tests/%.o,fake_port work prop/machine prop/show prop/views \
 	prop/explore prop/subject)
 

@@ -36,6 +36,14 @@ Deed choose(Random &random)
 	return Deed::kProgram;
 }
 
+// A container's requests meet the removal of its last device without a lock in
+// vfio, which frees what they are at work on: no driver can help that.  So a
+// device is kept open meanwhile, which the removal waits for.
+bool is_of_space(Deed deed)
+{
+	return deed == Deed::kMap || deed == Deed::kUnmap || deed == Deed::kSpace;
+}
+
 class HostileClient {
 public:
 	HostileClient(Board &board, const ClientOptions &options);
@@ -126,10 +134,6 @@ void HostileClient::thread(unsigned number)
 			board_.add(deed, reopen(h));
 			continue;
 		}
-		if (deed == Deed::kMap || deed == Deed::kUnmap || deed == Deed::kSpace) {
-			board_.add(deed, request(deed, -1, w));
-			continue;
-		}
 		if (!use(h, deed, w) && h.open())
 			break;
 	}
@@ -138,6 +142,9 @@ void HostileClient::thread(unsigned number)
 void HostileClient::besiege()
 {
 	for (std::uint64_t i = 0; i < ops_ / 10 && !stop_; i++) {
+		const Handle::Hold hold(*handles_[0]);
+		if (hold.fd() < 0)
+			continue;
 		board_.add(Deed::kUnmap, space_.unmap_main());
 		board_.add(Deed::kMap, space_.map_main());
 	}
@@ -151,8 +158,13 @@ Deed HostileClient::choose_deed(Random &random) const
 // False: the device is closed.
 bool HostileClient::use(Handle &h, Deed deed, Weapons &w)
 {
+	if (is_of_space(deed)) {
+		const Handle::Hold hold(h);
+		if (hold.fd() >= 0)
+			board_.add(deed, request(deed, -1, w));
+		return hold.fd() >= 0;
+	}
 	const Handle::Use use(h);
-
 	if (use.fd() < 0)
 		return false;
 	// Programs in a row are what unmapping has to get through with.

@@ -9,6 +9,17 @@
 
 namespace client {
 
+Handle::Hold::Hold(Handle &h)
+	: use_(h), copied_(!h.orderly_), fd_(copied_ ? ::fcntl(use_.fd(), F_DUPFD_CLOEXEC, 3) : use_.fd())
+{
+}
+
+Handle::Hold::~Hold()
+{
+	if (copied_ && fd_ >= 0)
+		::close(fd_);
+}
+
 int Handle::open()
 {
 	std::unique_lock use(use_, std::defer_lock);

@@ -39,6 +39,21 @@ public:
 		int fd_;
 	};
 
+	// Keeps the device open for as long as it lives; fd() < 0: it is not.
+	class Hold {
+	public:
+		explicit Hold(Handle &h);
+		~Hold();
+		Hold(const Hold &) = delete;
+		Hold &operator=(const Hold &) = delete;
+		int fd() const { return fd_; }
+
+	private:
+		const Use use_;
+		const bool copied_;
+		const int fd_;
+	};
+
 private:
 	Space &space_;
 	const MdevInfo mdev_;

@@ -135,19 +135,33 @@ int Space::unmap(Random &random)
 	return backend_->unmap(Layout::kFlip + random.below(kParts) * kPart, kPart);
 }
 
+// Its page size is not 0: with that the kernel shifts by 64 before it looks at it,
+// which UBSAN reports, and asks no driver first.
+static vfio_bitmap odd_bitmap(Random &random)
+{
+	vfio_bitmap bitmap{};
+
+	bitmap.pgsize = random.chance(60) ? 4096 : odd64(random) | 1;
+	return bitmap;
+}
+
 // Any range, any flags.
 int Space::odd_unmap(Random &random)
 {
 	vfio_iommu_type1_dma_unmap m{};
+	std::uint8_t bytes[sizeof(m) + sizeof(vfio_bitmap)];
 
 	if (!unmaps_)
 		return -EOPNOTSUPP;
 	const auto hold = order();
-	m.argsz = odd_size(random, sizeof(m));
+	m.argsz = odd_size(random, sizeof(bytes));
 	m.flags = random.chance(50) ? 0 : random.below(16);
 	m.iova = odd64(random);
 	m.size = odd64(random);
-	return result_of(::ioctl(backend_->address_space(), VFIO_IOMMU_UNMAP_DMA, &m));
+	std::memcpy(bytes, &m, sizeof(m));
+	const vfio_bitmap bitmap = odd_bitmap(random);
+	std::memcpy(bytes + sizeof(m), &bitmap, sizeof(bitmap));
+	return result_of(::ioctl(backend_->address_space(), VFIO_IOMMU_UNMAP_DMA, bytes));
 }
 
 int Space::odd_type1(Random &random)
@@ -176,11 +190,16 @@ int Space::odd_type1(Random &random)
 		return result_of(::ioctl(fd, VFIO_IOMMU_GET_INFO, bytes));
 	}
 	case 3: {
-		std::uint8_t bytes[sizeof(vfio_iommu_type1_dirty_bitmap) + sizeof(vfio_iommu_type1_dirty_bitmap_get)] = {};
-		vfio_iommu_type1_dirty_bitmap d{};
-		d.argsz = odd_size(random, sizeof(bytes));
-		d.flags = random.below(16);
-		std::memcpy(bytes, &d, sizeof(d));
+		vfio_iommu_type1_dirty_bitmap head{};
+		vfio_iommu_type1_dirty_bitmap_get range{};
+		std::uint8_t bytes[sizeof(head) + sizeof(range)];
+		head.argsz = odd_size(random, sizeof(bytes));
+		head.flags = random.below(16);
+		range.iova = odd64(random);
+		range.size = odd64(random);
+		range.bitmap = odd_bitmap(random);
+		std::memcpy(bytes, &head, sizeof(head));
+		std::memcpy(bytes + sizeof(head), &range, sizeof(range));
 		return result_of(::ioctl(fd, VFIO_IOMMU_DIRTY_PAGES, bytes));
 	}
 	case 4:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A device that the operator unplugs while programs run on it.  The line that
-// starts with "# outside:" is obeyed by scripts/hotplug.
+// starts with "# outside:" is obeyed by scripts/boot/hotplug.
 #include "../check.hpp"
 #include "../console.hpp"
 #include "../insn.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A terminal to which somebody connects: status that no program of ours caused.
-// Lines that start with "# outside:" are read by scripts/terminal.
+// Lines that start with "# outside:" are read by scripts/boot/terminal.
 #include "program.hpp"
 
 namespace guest {

@@ -31,7 +31,7 @@ check_says()
 	return 1
 }
 
-# outside ORDER...: what scripts/hotplug shall do to the machine.
+# outside ORDER...: what scripts/boot/hotplug shall do to the machine.
 outside() { echo "# outside: $*"; }
 
 has_sch() { [ -n "$(sch_of "$RNG")" ]; }

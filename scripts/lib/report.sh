@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# For test groups written in bash: results as lines, in the form that
+# scripts/test/run reads.
+
+fails=0
+
+ok() { echo "ok $1"; }
+
+# not_ok CASE WHY [OUTPUT]
+not_ok()
+{
+	fails=$((fails + 1))
+	echo "not ok $1: $2"
+	[[ -z ${3:-} ]] || sed 's/^/# /' <<<"$3"
+}
+
+# expect CASE STATUS PATTERN COMMAND...: the command ends with this status and
+# prints (stdout or stderr) what matches the pattern.
+expect()
+{
+	local name=$1 want=$2 pattern=$3 out status=0
+	shift 3
+	out=$("$@" 2>&1) || status=$?
+	if [[ $status != "$want" ]]; then
+		not_ok "$name" "status $status instead of $want" "$out"
+	elif ! grep -Eq -- "$pattern" <<<"$out"; then
+		not_ok "$name" "'$pattern' is not in the output" "$out"
+	else
+		ok "$name"
+	fi
+}
+
+# gtest_cases: turns the output of a googletest program (stdin) into cases.
+gtest_cases()
+{
+	sed -E \
+		-e 's/^\[ +OK \] ([^ ]+)( \(.*)?$/ok \1/' \
+		-e 's/^\[ +FAILED +\] ([^ ,]+)(, .*)? \([0-9]+ ms\)$/not ok \1: see above/' \
+		-e '/^(not )?ok /!s/^/# /'
+}
+
+# end_group: the last command of a group; its status tells.
+end_group() { [[ $fails == 0 ]]; }
