@@ -70,6 +70,7 @@ Command sense_command();
 Command track_command();
 Command label_command();
 Command commands_command();
+Command vectors_command();
 Command nop_command();
 Command tic_command();
 Command unit_check_command();

@@ -39,6 +39,7 @@ int main()
 	test_devices();
 	test_guest();
 	test_script();
+	test_vectors();
 	std::printf("client: %d passed, %d failed\n", passed, failed_checks);
 	return failed_checks ? 1 : 0;
 }
