@@ -49,7 +49,9 @@ void LedgerPrograms::add_data(unsigned command, unsigned flags, std::size_t coun
 		add(command, flags, count, data);
 	} else if (shape == 1) {
 		const std::size_t first = 1 + random_.below(static_cast<std::uint32_t>(count) - 1);
-		add(command, kCcwCd, first, data);
+		// Command chaining means nothing beside data chaining; Hercules' 3390 (ckddasd.c) wants it
+		// in the domain of a LOCATE RECORD whose records are not all read yet.
+		add(command, kCcwCd | (flags & kCcwCc), first, data);
 		add(command, flags, count - first, data + static_cast<std::uint32_t>(first));
 	} else {
 		const IdaKind kind = kinds[kind_];
