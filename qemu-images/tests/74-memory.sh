@@ -36,6 +36,11 @@ leave
 # calls WHAT: how many lines of the trace show it.
 calls() { grep -c "$1" /tmp/trace; }
 
+# In newer kernels the charge is inside of a function that cannot be probed.
+case $(uname -r) in
+6.1[2-5].*) ;;
+*) echo "# skipped: which group is charged; this kernel does not show it"; exit 0 ;;
+esac
 client=$(sed -n 's/^ *vccw-.* charge: .* group=\(0x[0-9a-f]*\)$/\1/p' /tmp/trace | sort -u)
 check_is "the client was charged, one group" 1 sh -c "echo '$client' | wc -l"
 check "and all that the work item allocated, too" \
