@@ -17,13 +17,18 @@ void CcwMap::release(const Port &port)
 	const bool large = nodes_.size() > kBaseNodes;
 
 	root_ = 0;
+	contexts_ = 0;
 	nodes_.set_size(1);
 	if (!large)
 		nodes_.fit(port, kBaseNodes);
 }
 
-CcwMap::Found CcwMap::find(u32 guest) const
+CcwMap::Found CcwMap::find(u32 guest, Context context) const
 {
+	if (!any_in(context))
+		return {nullptr, kNone};
+
+	const u64 wanted = key(guest, context);
 	Link at = root_;
 	Link before = 0;
 	Link behind = 0;
@@ -31,7 +36,7 @@ CcwMap::Found CcwMap::find(u32 guest) const
 	while (at) {
 		const Node &node = nodes_[at];
 
-		if (node.run.guest <= guest) {
+		if (key_of(node.run) <= wanted) {
 			before = at;
 			at = node.above;
 		} else {
@@ -41,18 +46,20 @@ CcwMap::Found CcwMap::find(u32 guest) const
 	}
 
 	const CcwRun &run = nodes_[before].run;
-	const bool has = before && (run.index_of(guest) < run.count || guest == run.guest);
+	const CcwRun &above = nodes_[behind].run;
+	const bool has = before && run.context == context &&
+			 (run.index_of(guest) < run.count || guest == run.guest);
 
-	return {has ? &run : nullptr, behind ? nodes_[behind].run.guest : kNone};
+	return {has ? &run : nullptr, behind && above.context == context ? above.guest : kNone};
 }
 
-// Divides the tree `from` into what is below `guest` and what is above.
-void CcwMap::split(Link from, u32 guest, Link *below, Link *above)
+// Divides the tree `from` into what is below the key `at` and what is above.
+void CcwMap::split(Link from, u64 at, Link *below, Link *above)
 {
 	while (from) {
 		Node &node = nodes_[from];
 
-		if (node.run.guest < guest) {
+		if (key_of(node.run) < at) {
 			*below = from;
 			below = &node.above;
 			from = node.above;
@@ -91,9 +98,10 @@ bool CcwMap::add(const Port &port, const CcwRun &run)
 	while (*link && nodes_[*link].priority >= node.priority) {
 		Node &over = nodes_[*link];
 
-		link = run.guest < over.run.guest ? &over.below : &over.above;
+		link = key_of(run) < key_of(over.run) ? &over.below : &over.above;
 	}
-	split(*link, run.guest, &node.below, &node.above);
+	contexts_ |= 1u << u32(run.context);
+	split(*link, key_of(run), &node.below, &node.above);
 	*link = added;
 	return true;
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Where the CCWs of a guest address are: each run of CCWs that was fetched from guest
-// storage, found by any address in it.
+// Takes runs of CCWs that are planned for, each in one context; gives the run that has a
+// CCW, by its address and context.
 //
-// A treap: a search tree by address that is a heap by priority.  Priorities are a keyed
+//	add({0x1000, 3 CCWs, slot 0, kCommand})
+//	find(0x1010, kCommand) -> slot 2        find(0x1010, kFetchChain) -> none
+//
+// A treap: a search tree by context and address that is a heap by priority.  Priorities are a keyed
 // hash of the order of arrival, so the tree has the shape of one built in random
 // order, whatever addresses the guest picks and in whatever order: about
 // 1.4 log2(runs) steps a look-up.
 #pragma once
 
+#include "context.hpp"
 #include "keyed_hash.hpp"
 #include "vec.hpp"
 
@@ -16,8 +20,8 @@ namespace vccw {
 struct CcwRun {
 	u32 guest;   // address of the first CCW
 	u32 count;   // 0: nothing could be fetched there
-	u32 segment; // number of the segment that has them
 	u32 slot;    // of the first CCW
+	Context context;
 
 	u32 index_of(u32 address) const { return (address - guest) / u32(sizeof(u64)); }
 };
@@ -33,10 +37,12 @@ public:
 	[[nodiscard]] bool add(const Port &port, const CcwRun &run);
 
 	struct Found {
-		const CcwRun *run; // that has the address, or null; valid until the next add()
-		u32 next;          // the lowest address above at which a run begins, or kNone
+		const CcwRun *run; // that has the CCW, or null; valid until the next add()
+		u32 next; // lowest address above where a run in this context begins, or kNone
 	};
-	Found find(u32 guest) const;
+	Found find(u32 guest, Context context) const;
+	// Whether there is any run in `context`.
+	bool any_in(Context context) const { return contexts_ >> u32(context) & 1; }
 
 	// Empties it; gives back memory that was not needed.
 	void release(const Port &port);
@@ -56,9 +62,13 @@ private:
 	Vec<Node> nodes_; // the first is no run
 	Link root_ = 0;
 	KeyedHash hash_;
+	u32 contexts_ = 0; // that there are runs in
 
+	// Runs in one context are neighbours.
+	static u64 key(u32 guest, Context context) { return u64{u32(context)} << 32 | guest; }
+	static u64 key_of(const CcwRun &run) { return key(run.guest, run.context); }
 	[[nodiscard]] bool make_room(const Port &port);
-	void split(Link from, u32 guest, Link *below, Link *above);
+	void split(Link from, u64 at, Link *below, Link *above);
 };
 
 } // namespace vccw

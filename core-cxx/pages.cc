@@ -108,7 +108,8 @@ u64 PageSet::token(const Port &port, u64 addr, bool store, u32 limit)
 		if (!at)
 			return 0;
 	}
-	entries_[at].page |= store ? kStore : 0;
+	if (store)
+		entries_[at].page |= at < certain_ ? kStoreIfPossible : kStore;
 	return u64{at + 1} << kShift | (addr & kOffset);
 }
 
@@ -116,7 +117,7 @@ u64 PageSet::token(const Port &port, u64 addr, bool store, u32 limit)
 // pin: all for the same direction.
 u32 PageSet::run_from(u32 first) const
 {
-	constexpr u64 mask = ~kOffset | kStore;
+	constexpr u64 mask = ~kOffset | kForWriting;
 	const Entry *const from = &entries_[first];
 	const u32 most = min_u32(kLongestRun, entries_.size() - first);
 	u64 page = from->page & mask;
@@ -144,7 +145,7 @@ Status PageSet::pin_run(const Port &port, u32 first, u32 n)
 {
 	const Entry entry = entries_[first];
 	const u64 last = entry.address() + (u64{n} * kPage - 1);
-	const Status status = port.pin(entry.address(), n, entry.page & kStore, &hosts_[first]);
+	const Status status = port.pin(entry.address(), n, entry.page & kForWriting, &hosts_[first]);
 
 	if (!status.ok())
 		return status;
@@ -157,7 +158,37 @@ Status PageSet::pin_run(const Port &port, u32 first, u32 n)
 	return kOk;
 }
 
-Status PageSet::pin(const Port &port)
+// The client has not mapped it, or not for this direction.
+Status PageSet::bad_page(const Port &port, u32 at)
+{
+	Entry &entry = entries_[at];
+
+	if ((entry.page & kForWriting) == kStoreIfPossible) {
+		entry.page &= ~kStoreIfPossible;
+		if (pin_run(port, at, 1).ok())
+			return -VCCW_EFAULT; // without possible ground it would be good
+	}
+	hosts_[at] = kNowhere;
+	return kOk;
+}
+
+// What one call refused: finds the bad pages.
+Status PageSet::pin_one_by_one(const Port &port, u32 first, u32 n)
+{
+	if (n == 1)
+		return bad_page(port, first);
+	for (u32 i = first; i < first + n; i++) {
+		const Status status = pin_run(port, i, 1);
+
+		if (is_about_the_address(status))
+			VCCW_TRY(bad_page(port, i));
+		else if (!status.ok())
+			return status;
+	}
+	return kOk;
+}
+
+Status PageSet::pin(const Port &port, Refusal &why)
 {
 	if (!hosts_.reserve(port, entries_.capacity()))
 		return -VCCW_ENOMEM;
@@ -170,27 +201,17 @@ Status PageSet::pin(const Port &port)
 
 		Status status = pin_run(port, first, n);
 
-		// Find the bad pages of a run one by one.
-		for (u32 i = 0; i < n && is_about_the_address(status) && n > 1; i++) {
-			const Status one = pin_run(port, first + i, 1);
-
-			if (is_about_the_address(one))
-				hosts_[first + i] = kNowhere;
-			else if (!one.ok())
-				status = one;
-		}
-		if (is_about_the_address(status)) {
-			if (n == 1)
-				hosts_[first] = kNowhere;
-		} else if (!status.ok()) {
-			if (status.rc() == -VCCW_EOPNOTSUPP)
-				port.log(VCCW_MSG_NOT_PINNABLE, u64(-status.rc()));
-			else
-				port.log(status.rc() == -VCCW_EBUSY ? VCCW_MSG_UNMAPPING
-								    : VCCW_MSG_PIN_REFUSED,
-					 entries_[first].address(), u64(-status.rc()));
+		if (is_about_the_address(status))
+			status = pin_one_by_one(port, first, n);
+		if (!status.ok()) {
+			const vccw_msg msg = status.rc() == -VCCW_EBUSY ? VCCW_MSG_UNMAPPING
+									: VCCW_MSG_PIN_REFUSED;
 			unpin_all(port);
-			return status;
+			if (status.rc() == -VCCW_EOPNOTSUPP)
+				return why.set(VCCW_MSG_NOT_PINNABLE, u64(-status.rc()), 0,
+					       status.rc());
+			return why.set(msg, entries_[first].address(), u64(-status.rc()),
+				       status.rc());
 		}
 		pacer.spend(n);
 	}
@@ -239,6 +260,7 @@ void PageSet::release(const Port &port)
 	empty_buckets();
 	entries_.set_size(kPseudo);
 	hosts_.set_size(kPseudo);
+	certain_ = 0;
 	lowest_ = ~0ull;
 	highest_ = 0;
 	if (!large) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "keyed_hash.hpp"
+#include "refusal.hpp"
 #include "vec.hpp"
 
 namespace vccw {
@@ -21,6 +22,10 @@ public:
 	[[nodiscard]] bool init(const Port &port);
 	void destroy(const Port &port);
 
+	// What comes now is on possible ground: what it stores into does not change what
+	// the pages so far are pinned for, unless the client lets it.
+	void end_certain() { certain_ = entries_.size(); }
+
 	// A token for `addr`, whose page is to be pinned; `store`: the channel
 	// stores into it.  0 when out of memory or beyond `limit` pages.
 	u64 token(const Port &port, u64 addr, bool store, u32 limit);
@@ -29,8 +34,9 @@ public:
 	static constexpr u64 zero_token(u32 offset) { return (2ull << kShift) | offset; }
 
 	// Pins all pages.  A page that the client has not mapped, or not for
-	// this direction, becomes kNowhere; any other failure undoes all.
-	Status pin(const Port &port);
+	// this direction, becomes kNowhere; any other failure undoes all.  -EFAULT: what
+	// is stored on possible ground keeps a page from being fetched from.
+	Status pin(const Port &port, Refusal &why);
 	// The absolute address for a token; valid after pin().
 	u64 resolve(u64 token) const
 	{
@@ -57,6 +63,8 @@ private:
 	// Flags in the low bits of an entry.
 	static constexpr u64 kStore = 1;
 	static constexpr u64 kPinned = 2;
+	static constexpr u64 kStoreIfPossible = 8; // not on certain ground
+	static constexpr u64 kForWriting = kStore | kStoreIfPossible;
 	static constexpr u64 kRun = 4; // the first page of a run pinned in one call
 
 	struct Entry {
@@ -72,6 +80,7 @@ private:
 	KeyedHash hash_;
 	u32 hash_shift_ = 0; // from a hash to the number of its bucket
 	u32 pinned_ = 0;
+	u32 certain_ = 0; // entries before are used on certain ground
 	u64 lowest_ = ~0ull; // of the addresses pinned
 	u64 highest_ = 0;
 
@@ -84,6 +93,8 @@ private:
 	u32 run_from(u32 first) const;
 	u32 pinned_run(u32 first) const;
 	Status pin_run(const Port &port, u32 first, u32 n);
+	Status bad_page(const Port &port, u32 at);
+	Status pin_one_by_one(const Port &port, u32 first, u32 n);
 	void unpin_all(const Port &port);
 };
 
