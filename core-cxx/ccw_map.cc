@@ -25,10 +25,10 @@ void CcwMap::release(const Port &port)
 
 CcwMap::Found CcwMap::find(u32 guest, Context context) const
 {
-	if (!any_in(context))
+	if (!(contexts_ >> u32(context) & 1))
 		return {nullptr, kNone};
 
-	const u64 wanted = key(guest, context);
+	const u64 wanted = CcwRun::key_of(guest, context);
 	Link at = root_;
 	Link before = 0;
 	Link behind = 0;
@@ -36,7 +36,7 @@ CcwMap::Found CcwMap::find(u32 guest, Context context) const
 	while (at) {
 		const Node &node = nodes_[at];
 
-		if (key_of(node.run) <= wanted) {
+		if (node.run.key <= wanted) {
 			before = at;
 			at = node.above;
 		} else {
@@ -47,19 +47,20 @@ CcwMap::Found CcwMap::find(u32 guest, Context context) const
 
 	const CcwRun &run = nodes_[before].run;
 	const CcwRun &above = nodes_[behind].run;
-	const bool has = before && run.context == context &&
-			 (run.index_of(guest) < run.count || guest == run.guest);
+	const bool has = before && run.context() == context &&
+			 (run.index_of(guest) < run.count || guest == run.guest());
 
-	return {has ? &run : nullptr, behind && above.context == context ? above.guest : kNone};
+	return {has ? &run : nullptr,
+		behind && above.context() == context ? above.guest() : kNone};
 }
 
-// Divides the tree `from` into what is below the key `at` and what is above.
-void CcwMap::split(Link from, u64 at, Link *below, Link *above)
+// Divides the tree `from` into what is below `key` and what is above.
+void CcwMap::split(Link from, u64 key, Link *below, Link *above)
 {
 	while (from) {
 		Node &node = nodes_[from];
 
-		if (key_of(node.run) < at) {
+		if (node.run.key < key) {
 			*below = from;
 			below = &node.above;
 			from = node.above;
@@ -98,10 +99,10 @@ bool CcwMap::add(const Port &port, const CcwRun &run)
 	while (*link && nodes_[*link].priority >= node.priority) {
 		Node &over = nodes_[*link];
 
-		link = key_of(run) < key_of(over.run) ? &over.below : &over.above;
+		link = run.key < over.run.key ? &over.below : &over.above;
 	}
-	contexts_ |= 1u << u32(run.context);
-	split(*link, key_of(run), &node.below, &node.above);
+	contexts_ |= 1u << u32(run.context());
+	split(*link, run.key, &node.below, &node.above);
 	*link = added;
 	return true;
 }

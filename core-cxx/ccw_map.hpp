@@ -18,12 +18,18 @@
 namespace vccw {
 
 struct CcwRun {
-	u32 guest;   // address of the first CCW
-	u32 count;   // 0: nothing could be fetched there
-	u32 slot;    // of the first CCW
-	Context context;
+	u64 key;   // address of the first CCW, and the context
+	u32 count; // 0: nothing could be fetched there
+	u32 slot;  // of the first CCW
 
-	u32 index_of(u32 address) const { return (address - guest) / u32(sizeof(u64)); }
+	// Runs in one context are neighbours.
+	static constexpr u64 key_of(u32 guest, Context context)
+	{
+		return u64{u32(context)} << 32 | guest;
+	}
+	u32 guest() const { return u32(key); }
+	Context context() const { return Context(key >> 32); }
+	u32 index_of(u32 address) const { return (address - guest()) / u32(sizeof(Ccw)); }
 };
 
 class CcwMap {
@@ -41,8 +47,8 @@ public:
 		u32 next; // lowest address above where a run in this context begins, or kNone
 	};
 	Found find(u32 guest, Context context) const;
-	// Whether there is any run in `context`.
-	bool any_in(Context context) const { return contexts_ >> u32(context) & 1; }
+	// Those in which there is any run.
+	u32 contexts() const { return contexts_; } // one bit for each
 
 	// Empties it; gives back memory that was not needed.
 	void release(const Port &port);
@@ -62,13 +68,10 @@ private:
 	Vec<Node> nodes_; // the first is no run
 	Link root_ = 0;
 	KeyedHash hash_;
-	u32 contexts_ = 0; // that there are runs in
+	u32 contexts_ = 0;
 
-	// Runs in one context are neighbours.
-	static u64 key(u32 guest, Context context) { return u64{u32(context)} << 32 | guest; }
-	static u64 key_of(const CcwRun &run) { return key(run.guest, run.context); }
 	[[nodiscard]] bool make_room(const Port &port);
-	void split(Link from, u64 at, Link *below, Link *above);
+	void split(Link from, u64 key, Link *below, Link *above);
 };
 
 } // namespace vccw

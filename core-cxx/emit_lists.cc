@@ -42,6 +42,7 @@ Status Emitter::zeros(u32 slot)
 // contiguous nor below 2 GiB here.
 Status Emitter::direct(u32 slot, Flow flow)
 {
+	const bool store = stores(flow);
 	const u64 first = at(slot).cda;
 	const bool backward = flow == Flow::kStoreBackward;
 	const u32 n = words_for(first, at(slot).count, backward);
@@ -57,7 +58,7 @@ Status Emitter::direct(u32 slot, Flow flow)
 
 		// Wraps to far beyond the end where it descends below 0.
 		if (addr < end)
-			token = body_.pages.token(port_, addr, stores(flow), limits_.pages);
+			token = body_.pages.token(port_, addr, store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
 		static_cast<Be64 *>(list.words)[i] = token;
@@ -103,6 +104,7 @@ u32 Emitter::read_words(u64 list, Be64 *words, u32 n)
 
 Status Emitter::indirect(u32 slot, Flow flow)
 {
+	const bool store = stores(flow);
 	const bool backward = flow == Flow::kStoreBackward;
 	const u64 from = at(slot).cda;
 	const u32 count = at(slot).count;
@@ -136,7 +138,7 @@ Status Emitter::indirect(u32 slot, Flow flow)
 		u64 token = PageSet::bad_token();
 
 		if (i < got && addr < end && (!i || right_boundary(addr, backward)))
-			token = body_.pages.token(port_, addr, stores(flow), limits_.pages);
+			token = body_.pages.token(port_, addr, store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
 		words[i] = token;
@@ -165,6 +167,7 @@ bool Emitter::accepted(const Midaw &m, bool backward, u32 left)
 // cross a page, and the entry that the channel refuses ends it.
 Status Emitter::modified(u32 slot, Flow flow)
 {
+	const bool store = stores(flow);
 	const u64 from = at(slot).cda;
 	const u32 most = (kPage - (u32(from) & (kPage - 1))) / u32(sizeof(Midaw));
 	Vec<Midaw> &scratch = body_.midaws;
@@ -212,8 +215,8 @@ Status Emitter::modified(u32 slot, Flow flow)
 		// What is skipped keeps its place in the page, which is checked.
 		u64 token = PageSet::bad_token(u32(addr) & (kPage - 1));
 
-		if (scratch[i].count && !(scratch[i].flags & midaw::kSkip && stores(flow)))
-			token = body_.pages.token(port_, addr, stores(flow), limits_.pages);
+		if (scratch[i].count && !(scratch[i].flags & midaw::kSkip && store))
+			token = body_.pages.token(port_, addr, store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
 		out[i] = scratch[i];

@@ -108,8 +108,7 @@ u64 PageSet::token(const Port &port, u64 addr, bool store, u32 limit)
 		if (!at)
 			return 0;
 	}
-	if (store)
-		entries_[at].page |= at < certain_ ? kStoreIfPossible : kStore;
+	entries_[at].page |= store ? store_ : 0;
 	return u64{at + 1} << kShift | (addr & kOffset);
 }
 
@@ -163,7 +162,7 @@ Status PageSet::bad_page(const Port &port, u32 at)
 {
 	Entry &entry = entries_[at];
 
-	if ((entry.page & kForWriting) == kStoreIfPossible) {
+	if (at < certain_ && (entry.page & kForWriting) == kStoreIfPossible) {
 		entry.page &= ~kStoreIfPossible;
 		if (pin_run(port, at, 1).ok())
 			return -VCCW_EFAULT; // without possible ground it would be good
@@ -261,6 +260,7 @@ void PageSet::release(const Port &port)
 	entries_.set_size(kPseudo);
 	hosts_.set_size(kPseudo);
 	certain_ = 0;
+	store_ = kStore;
 	lowest_ = ~0ull;
 	highest_ = 0;
 	if (!large) {

@@ -24,7 +24,11 @@ public:
 
 	// What comes now is on possible ground: what it stores into does not change what
 	// the pages so far are pinned for, unless the client lets it.
-	void end_certain() { certain_ = entries_.size(); }
+	void end_certain()
+	{
+		certain_ = entries_.size();
+		store_ = kStoreIfPossible;
+	}
 
 	// A token for `addr`, whose page is to be pinned; `store`: the channel
 	// stores into it.  0 when out of memory or beyond `limit` pages.
@@ -63,7 +67,7 @@ private:
 	// Flags in the low bits of an entry.
 	static constexpr u64 kStore = 1;
 	static constexpr u64 kPinned = 2;
-	static constexpr u64 kStoreIfPossible = 8; // not on certain ground
+	static constexpr u64 kStoreIfPossible = 8; // only on possible ground
 	static constexpr u64 kForWriting = kStore | kStoreIfPossible;
 	static constexpr u64 kRun = 4; // the first page of a run pinned in one call
 
@@ -80,7 +84,8 @@ private:
 	KeyedHash hash_;
 	u32 hash_shift_ = 0; // from a hash to the number of its bucket
 	u32 pinned_ = 0;
-	u32 certain_ = 0; // entries before are used on certain ground
+	u32 certain_ = 0;    // entries before are used on certain ground
+	u64 store_ = kStore; // the flag for what is stored into
 	u64 lowest_ = ~0ull; // of the addresses pinned
 	u64 highest_ = 0;
 

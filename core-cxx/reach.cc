@@ -5,7 +5,9 @@ namespace vccw {
 
 Status Reach::run(u32 cpa, Ground ground)
 {
-	VCCW_TRY(add_way({cpa, cpa, By::kStart, Ground::kCertain, Context::kCommand}));
+	VCCW_TRY(walk({cpa, cpa, By::kStart, Ground::kCertain, Context::kCommand}));
+	if (!leads_on())
+		return kOk;
 	VCCW_TRY(follow_all());
 	return ground == Ground::kPossible ? follow_possible() : kOk;
 }
@@ -89,9 +91,7 @@ Status Reach::walk(const Way &way)
 			VCCW_TRY(fetch(w));
 		if (!w.fetched)
 			return end(w);
-		if (const u32 n = plain_commands(w))
-			take(w, n);
-		else
+		if (!plain_commands(w))
 			VCCW_TRY(step(w));
 		if (w.over)
 			return end(w);
@@ -106,7 +106,9 @@ Status Reach::end(Walk &w)
 	memset(behind, 0, w.fetched * sizeof(Ccw));
 	for (u32 i = 0; i < Plan::kBehind; i++)
 		make_invalid(behind[i]);
-	if (!map_rest(w) || !plan_.segments.push(port_, w.s))
+	// Most programs are one segment, for which nobody will ask the map.
+	if (((plan_.segments.size() || leads_on()) && !map_rest(w)) ||
+	    !plan_.segments.push(port_, w.s))
 		return no_memory(2 * plan_.bytes());
 	slots_ = Plan::end_of(w.s);
 	return kOk;
@@ -119,9 +121,9 @@ void Reach::take(Walk &w, u32 n)
 	ccws_ += n;
 }
 
-// How many of the CCWs behind the segment are each a command by itself with command
-// chaining, as most programs consist of: step() of each but the last has no more to say.
-u32 Reach::plain_commands(const Walk &w) const
+// Takes the CCWs behind the segment that are each a command by itself with command
+// chaining, as most programs consist of.  The same as step() of each.
+bool Reach::plain_commands(Walk &w)
 {
 	const Ccw *const first = &next_ccw(w);
 	const Ccw *const end = first + w.fetched;
@@ -129,13 +131,17 @@ u32 Reach::plain_commands(const Walk &w) const
 	const Ccw *c = first;
 	u8 seen = 0;
 
-	if (w.context != Context::kCommand || w.skips != Skips::kNever)
-		return 0;
+	if (w.context != Context::kCommand)
+		return false;
 	while (c < end && (c->cmd & 7) && (c->flags & looked_at) == ccw::kCommandChain &&
 	       !(c->cda & kInvalidCda))
 		seen |= c++->flags;
+	if (c == first)
+		return false;
 	plan_.any_ida = plan_.any_ida || (seen & ccw::kIda);
-	return c > first ? u32(c - first) - 1 : 0;
+	w.skips = skips_of(c[-1].cmd, plan_.device);
+	take(w, u32(c - first));
+	return true;
 }
 
 // One CCW, behind those of the segment.

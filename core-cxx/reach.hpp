@@ -71,6 +71,8 @@ private:
 	}
 	u64 address_end() const { return format1_ ? kEnd31 : kEnd24; }
 
+	// Whether what has been found so far leads anywhere else.
+	bool leads_on() const { return plan_.ways.size() || plan_.any_behind; }
 	Status follow_all();
 	Status follow_possible();
 	Status add_way(const Way &way);
@@ -86,7 +88,7 @@ private:
 	Status part(Walk &w);
 	void land(Walk &w);
 	void lead(Walk &w, u32 index, By by, Ground ground, Context context);
-	u32 plain_commands(const Walk &w) const;
+	bool plain_commands(Walk &w);
 	void take(Walk &w, u32 n);
 	bool is_executed(const Ccw &c, Context context) const;
 	[[nodiscard]] bool map_rest(Walk &w);

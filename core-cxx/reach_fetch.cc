@@ -31,8 +31,8 @@ bool Reach::map_rest(Walk &w)
 	w.mapped = w.s.count;
 	if (from >= w.s.count && w.s.count)
 		return true;
-	return plan_.map.add(port_, {address_of(w.s, from), w.s.count - from, w.s.first + from,
-				     w.context});
+	return plan_.map.add(port_, {CcwRun::key_of(address_of(w.s, from), w.context),
+				     w.s.count - from, w.s.first + from});
 }
 
 // Gets CCWs behind the segment, none of which is planned for in the same context, up to
@@ -51,13 +51,11 @@ Status Reach::fetch(Walk &w)
 
 	const CcwRun *known = nullptr;
 
-	for (u32 i = 0; i < kContexts; i++) {
-		if (!plan_.map.any_in(Context(i)))
-			continue;
+	for (u32 left = plan_.map.contexts(); left; left &= left - 1) {
+		const Context context = Context(std::countr_zero(left));
+		const CcwMap::Found found = plan_.map.find(guest, context);
 
-		const CcwMap::Found found = plan_.map.find(guest, Context(i));
-
-		if (found.run && Context(i) == w.context)
+		if (found.run && context == w.context)
 			return join(w, found.run->slot + found.run->index_of(guest));
 		known = found.run ? found.run : known;
 		n = min_u32(n, (found.next - guest) / u32(sizeof(Ccw)));

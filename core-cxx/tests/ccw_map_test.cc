@@ -36,12 +36,12 @@ protected:
 		u32 next = CcwMap::kNone;
 
 		for (const CcwRun &r : all) {
-			if (r.context != context)
+			if (r.context() != context)
 				continue;
-			if (guest >= r.guest && guest < r.guest + 8 * std::max(r.count, 1u))
+			if (guest >= r.guest() && guest < r.guest() + 8 * std::max(r.count, 1u))
 				has = &r;
-			if (r.guest > guest)
-				next = std::min(next, r.guest);
+			if (r.guest() > guest)
+				next = std::min(next, r.guest());
 		}
 
 		const CcwMap::Found found = map.find(guest, context);
@@ -65,9 +65,9 @@ TEST_F(Map, FindsWhatWasAdded)
 		for (u32 i = 0; i < 60; i++) {
 			const u32 count = random() % 5;
 
-			all.push_back({guest, count, 100 * i, Context::kCommand});
+			all.push_back({CcwRun::key_of(guest, Context::kCommand), count, 100 * i});
 			if (random() % 3 == 0) // in the same place, too
-				all.push_back({guest, count, 100 * i + 50, Context::kStoreChain});
+				all.push_back({CcwRun::key_of(guest, Context::kStoreChain), count, 100 * i + 50});
 			guest += 8 * (std::max(count, 1u) + random() % 3);
 		}
 		std::shuffle(all.begin(), all.end(), random);
@@ -87,7 +87,7 @@ TEST_F(Map, P16_AFewStepsWhateverTheOrder)
 	constexpr u32 n = 4096;
 	const auto lookups = [&](auto order) {
 		for (u32 i = 0; i < n; i++)
-			EXPECT_TRUE(map.add(port, {8 * order(i), 1, i, Context::kCommand}));
+			EXPECT_TRUE(map.add(port, {CcwRun::key_of(8 * order(i), Context::kCommand), 1, i}));
 
 		const unsigned long done = work_of([&] {
 			for (u32 i = 0; i < 2 * n; i++)
