@@ -72,7 +72,18 @@ public:
 			}
 	}
 
+	// For those who only look: goes along the list at absolute address `abs`; fn(bytes)
+	// answers how many to go on, 0 at the end.
+	template <class Fn> void for_each_word_at(u32 abs, Fn fn) const
+	{
+		for (const Block &b : blocks_)
+			if (abs >= b.abs && abs - b.abs < b.size)
+				for (u32 at = u32(abs - b.abs), n = 1; n && at < b.size; at += n)
+					n = fn(b.virt + at);
+	}
+
 	void release(const Port &port);
+	u32 used_bytes() const { return used_; }
 	usize bytes() const { return held_ + blocks_.bytes(); }
 	// Why the last request failed: the limit, or the host's memory.
 	bool over_limit() const { return over_limit_; }

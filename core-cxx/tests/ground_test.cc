@@ -283,12 +283,14 @@ TEST_F(Ground, P8_OneCcwInTwoContexts)
 	b.ccw(P + 8, kTic, 0, 0, 0x11000);
 	b.ccw(0x11000, kWrite, CC, 0x20, 0x20010);
 	b.ccw(0x11008, kTic, 0, 0, 0x11000); // as a command
+	b.port.count_reads = true;
 	ASSERT_EQ(b.start(P, kOrb1), 0);
 
 	const u32 chained = host(1).cda;
 	const u32 command = at(chained + 8).cda;
 
 	EXPECT_NE(chained, command);
+	EXPECT_EQ(b.port.word_reads[0x11000], 1) << "fetched once";
 	EXPECT_EQ(at(chained).cmd, 0) << "never a command there";
 	EXPECT_EQ(b.port.guest_of(word(at(chained).cda, 1)), 0x1ffffu);
 	EXPECT_EQ(at(command).cmd, kWrite);
