@@ -50,8 +50,7 @@ CcwMap::Found CcwMap::find(u32 guest, Context context) const
 	const bool has = before && run.context() == context &&
 			 (run.index_of(guest) < run.count || guest == run.guest());
 
-	return {has ? &run : nullptr,
-		behind && above.context() == context ? above.guest() : kNone};
+	return {has ? &run : nullptr, behind && above.context() == context ? above.guest() : kNone};
 }
 
 // Divides the tree `from` into what is below `key` and what is above.

@@ -146,8 +146,8 @@ void Emitter::lead_on(const Segment &segment)
 		Ccw &c = at(segment.first + index);
 		u32 to;
 
-		if (!b.used || !body_.plan.find(segment.guest + index * u32(sizeof(Ccw)),
-						b.context, &to))
+		if (!b.used ||
+		    !body_.plan.find(segment.guest + index * u32(sizeof(Ccw)), b.context, &to))
 			continue;
 		pacer_.spend(1);
 		if (at(to).cmd == ccw::kCmdTic) {
@@ -177,8 +177,8 @@ void Emitter::point_to(u32 slot, u8 how, const Storage::List &list)
 Status Emitter::out_of_storage()
 {
 	if (body_.storage.over_limit()) {
-		return why_.set(VCCW_MSG_LIMIT_STORAGE, limits_.bytes,
-				body_.plan.segments[0].guest, -VCCW_EINVAL);
+		return why_.set(VCCW_MSG_LIMIT_STORAGE, limits_.bytes, body_.plan.segments[0].guest,
+				-VCCW_EINVAL);
 	}
 	return why_.set(VCCW_MSG_NO_MEMORY, kPage, 0, -VCCW_ENOMEM);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The guest pages that one program uses: each once, pinned for the direction
-// that it needs, in as few calls as runs of neighbours allow.
+// Takes guest addresses; gives tokens for them (page index and offset) and, once all pages
+// are pinned, absolute addresses for the tokens.  Each page is pinned once, for the
+// direction that it needs:
 //
-// While a program is being translated, addresses in it are kept as tokens
-// (page index and offset); resolve() turns a token into an absolute address
-// once the pages are pinned.
+//	token(20800, to fetch) -> 3:800     pin()     resolve(3:800) -> page of the host + 800
+//	token(20010, to store) -> 3:010     page 20, for storing
 #pragma once
 
 #include "keyed_hash.hpp"
@@ -63,7 +63,7 @@ private:
 	static constexpr u32 kBaseEntries = 64; // without allocation
 	static constexpr u32 kBaseBuckets = 128;
 	static constexpr u32 kLongestRun = 512; // pages pinned in one call
-	static constexpr u32 kPseudo = 2; // the entries behind bad_token, zero_token
+	static constexpr u32 kPseudo = 2;       // the entries behind bad_token, zero_token
 	// Flags in the low bits of an entry.
 	static constexpr u64 kStore = 1;
 	static constexpr u64 kPinned = 2;
@@ -79,8 +79,8 @@ private:
 	};
 
 	Vec<Entry> entries_;
-	Vec<u64> hosts_;    // absolute page address
-	Vec<u32> buckets_;  // hash table, as many as a power of two: entry number, or 0
+	Vec<u64> hosts_;   // absolute page address
+	Vec<u32> buckets_; // hash table, as many as a power of two: entry number, or 0
 	KeyedHash hash_;
 	u32 hash_shift_ = 0; // from a hash to the number of its bucket
 	u32 pinned_ = 0;

@@ -74,8 +74,8 @@ struct Plan {
 
 	DeviceClass device = DeviceClass::kUnknown; // stays the same for all programs
 	Vec<Segment> segments;
-	CcwMap map;    // of the segments' CCWs in their contexts
-	Vec<Way> ways; // while planning: those to be followed
+	CcwMap map;           // of the segments' CCWs in their contexts
+	Vec<Way> ways;        // while planning: those to be followed
 	bool any_ida = false; // some CCW uses indirect data addressing
 	bool any_possible = false;
 	bool any_behind = false; // something leads behind some segment

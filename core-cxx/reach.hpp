@@ -28,8 +28,8 @@ class Reach {
 	Plan &plan_;
 	Refusal &why_;
 	const bool format1_;
-	const bool midaw_;     // the ORB allows them
-	const u8 may_be_bad_;  // flags of CCWs that are not plain ones in a chain
+	const bool midaw_;    // the ORB allows them
+	const u8 may_be_bad_; // flags of CCWs that are not plain ones in a chain
 	Pacer pacer_;
 	u32 slots_ = 0;
 	u32 ccws_ = 0;

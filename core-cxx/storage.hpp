@@ -98,15 +98,15 @@ private:
 	struct Block {
 		u8 *virt;
 		u64 abs;
-		u32 size; // what the program may use of it
-		u32 held; // its length
+		u32 size;  // what the program may use of it
+		u32 held;  // its length
 		u32 first; // where lists begin
 		u32 used;  // end of what is in use
 		Kind kind;
 	};
 
 	Vec<Block> blocks_;
-	u32 held_ = 0; // bytes in blocks
+	u32 held_ = 0;          // bytes in blocks
 	u32 used_ = kBaseBytes; // bytes in those of this program
 	u32 ccw_block_ = 0;
 	u32 idal_block_ = 0;

@@ -67,7 +67,8 @@ TEST_F(Map, FindsWhatWasAdded)
 
 			all.push_back({CcwRun::key_of(guest, Context::kCommand), count, 100 * i});
 			if (random() % 3 == 0) // in the same place, too
-				all.push_back({CcwRun::key_of(guest, Context::kStoreChain), count, 100 * i + 50});
+				all.push_back({CcwRun::key_of(guest, Context::kStoreChain), count,
+					       100 * i + 50});
 			guest += 8 * (std::max(count, 1u) + random() % 3);
 		}
 		std::shuffle(all.begin(), all.end(), random);
@@ -87,7 +88,8 @@ TEST_F(Map, P16_AFewStepsWhateverTheOrder)
 	constexpr u32 n = 4096;
 	const auto lookups = [&](auto order) {
 		for (u32 i = 0; i < n; i++)
-			EXPECT_TRUE(map.add(port, {CcwRun::key_of(8 * order(i), Context::kCommand), 1, i}));
+			EXPECT_TRUE(map.add(
+				port, {CcwRun::key_of(8 * order(i), Context::kCommand), 1, i}));
 
 		const unsigned long done = work_of([&] {
 			for (u32 i = 0; i < 2 * n; i++)

@@ -12,7 +12,7 @@ using namespace vccw_test;
 
 namespace {
 
-constexpr u8 kSkipTo5 = 0xa9;       // a printer: write and skip to channel 5
+constexpr u8 kSkipTo5 = 0xa9; // a printer: write and skip to channel 5
 constexpr u16 kPrinter = 0x2821, kDisk = 0x3990, kNotKnown = 0;
 constexpr u32 kBytes = 0x8000;
 
@@ -122,9 +122,9 @@ TEST_F(Ground, P16_BehindAPrintersLineOfNobodyKnowsWhat)
 	for (u32 cmd = 0x81; cmd < 0x100; cmd += 8) {
 		b.ccw(P, u8(cmd), CC, 8, 0x20000);
 		b.ccw(P + 8, kWrite, 0, 8, 0x20000);
-		for (const std::initializer_list<u8> f :
-		     {std::initializer_list<u8>{0x40}, {0x0c, 0xc0, 0, 8, 0, 2, 0x10, 0},
-		      {0x02, 0x40, 0, 8, 0, 2, 0x10, 0}}) {
+		for (const std::initializer_list<u8> f : {std::initializer_list<u8>{0x40},
+							  {0x0c, 0xc0, 0, 8, 0, 2, 0x10, 0},
+							  {0x02, 0x40, 0, 8, 0, 2, 0x10, 0}}) {
 			fill(P + 16, f);
 			EXPECT_EQ(b.start(P, kOrb1), 0) << cmd;
 			end();
@@ -138,9 +138,10 @@ TEST_F(Ground, P16_BehindASearchAndTheLastCcw)
 	vccw_core_identify(b.core, kDisk);
 	b.ccw(P, kSearch, CC, 5, 0x20000);
 	b.ccw(P + 8, kWrite, 0, 8, 0x20000);
-	for (const std::initializer_list<u8> f :
-	     {std::initializer_list<u8>{0x40}, {0x0c, 0xc0, 0, 8, 0, 2, 0x10, 0},
-	      {0x02, 0x40, 0, 8, 0, 2, 0x10, 0}, {0x02, 0xc0, 0, 8, 0, 2, 0x10, 0}}) {
+	for (const std::initializer_list<u8> f : {std::initializer_list<u8>{0x40},
+						  {0x0c, 0xc0, 0, 8, 0, 2, 0x10, 0},
+						  {0x02, 0x40, 0, 8, 0, 2, 0x10, 0},
+						  {0x02, 0xc0, 0, 8, 0, 2, 0x10, 0}}) {
 		fill(P + 16, f);
 		EXPECT_EQ(b.start(P, kOrb1), 0);
 		end();

@@ -14,8 +14,7 @@ namespace vccw_test {
 
 class Subject {
 public:
-	explicit Subject(vccw_limits limits = {4096, 256, 16384, 4u << 20},
-			 u16 control_unit = 0);
+	explicit Subject(vccw_limits limits = {4096, 256, 16384, 4u << 20}, u16 control_unit = 0);
 	GuestMemory &guest() { return bench_->port.guest; }
 	FakePort &port() { return bench_->port; }
 	const std::string &fault() const { return fault_; }
