@@ -6,7 +6,7 @@
 #include "vccw.h"
 #include "vfio.h"
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
+#if VCCW_HAS_REGION_INFO_CAPS
 
 int vccw_compat_region_info(struct vfio_device *vdev,
 			    struct vfio_region_info *info,

@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Kernel versions, for linux/vfio.h.
+ * What differs between kernels in linux/vfio.h, by features/NAME.c:
  *
- *	6.8	eventfd_signal() lost its count: older kernels are not supported
- *	6.19	GET_REGION_INFO became an operation of its own,
- *		vfio_device_ops.get_region_info_caps; before, the driver's
- *		ioctl copies the structure and the capabilities
+ *	region_info_caps	GET_REGION_INFO is an operation of its own,
+ *				vfio_device_ops.get_region_info_caps; otherwise the
+ *				driver's ioctl copies the structure and the
+ *				capabilities
  */
 #ifndef VCCW_COMPAT_VFIO_H
 #define VCCW_COMPAT_VFIO_H
 
-#include <linux/version.h>
 #include <linux/vfio.h>
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
-#error "vfio_ccw needs a kernel of version 6.12 or newer"
-#endif
+#include "generated/features.h"
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
+#if VCCW_HAS_REGION_INFO_CAPS
 
 #define VCCW_REGION_INFO_OPS .get_region_info_caps = vccw_compat_region_info,
 

@@ -30,8 +30,8 @@ class Group:
         self.path = path
         self.name = path.name
         text = path.read_text(errors='replace')
-        comments = re.findall(r'^# (?!SPDX)(.+)$', text, re.M)
-        self.what = comments[0] if comments else ''
+        comments = re.findall(r'^# (?!SPDX|shellcheck|(?:tier|lane|kernel|minutes|again): )(.+)$', text, re.M)
+        self.what = re.split(r'(?<=[.;])\s', ' '.join(comments))[0].rstrip('.;')
         said = dict(re.findall(r'^# (tier|lane|kernel|minutes|again): (.+)$', text, re.M))
         self.tier = said.get('tier', 'test')
         self.lane = said.get('lane', 'host')
