@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo demo-3270 test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests man pictures install fetch setup clean help
+.PHONY: modules client demo demo-3270 test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests matrix man pictures install fetch setup clean help
 
 modules:
 	+@scripts/build/modules $(MAKEOVERRIDES)
@@ -14,7 +14,7 @@ client:
 demo demo-3270:
 	+@scripts/boot/$@
 
-explore mutants kunit stress debug-guest-tests fuzz coverage:
+explore mutants kunit stress debug-guest-tests matrix fuzz coverage:
 	+@scripts/test/$@
 
 man pictures:
@@ -69,6 +69,7 @@ help:
 	@echo '  make coverage branch coverage of the translator by its tests'
 	@echo '  make kunit    in-kernel suites, in a kernel with KASAN, lockdep, UBSAN'
 	@echo '  make debug-guest-tests  guest tests in that kernel'
+	@echo '  make matrix   the module on the stock kernels of several Debian suites, each with its compiler'
 	@echo '  make client   build the guest-side client, build/client/vccw'
 	@echo '  make man      write the manual pages vccw.8 and vfio_ccw.4 anew; make pictures: draw those'
 	@echo '                of the documentation'
