@@ -39,7 +39,7 @@ fetch:
 	@scripts/fetch/kernel --refresh
 
 setup:
-	@scripts/fetch/setup build boot test bench check kernel terminal
+	@scripts/fetch/setup build boot test bench check kernel terminal mainframe
 
 # Only what builds leave behind; the cache of fetched packages stays.
 clean:
