@@ -56,10 +56,10 @@ void Report::add(const std::string &key, Value v)
 void Report::irb(const std::string &key, const Irb &irb)
 {
 	if (json_) {
-		target().set(key, irb.value());
+		target().set(key, irb.value(device_));
 		return;
 	}
-	std::printf("%s", irb.text(in_step_ ? 3 : 0).c_str());
+	std::printf("%s", irb.text(in_step_ ? 3 : 0, device_).c_str());
 	std::fflush(stdout);
 }
 

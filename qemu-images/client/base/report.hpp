@@ -18,6 +18,9 @@ public:
 
 	// A sentence; not in JSON.
 	void say(const std::string &text);
+	// Whose status irb() shows from now on: sense data depend on it.
+	void set_device(DeviceClass device) { device_ = device; }
+	DeviceClass device() const { return device_; }
 	// A new step: a heading for people, an entry of "steps" in JSON.
 	void step(const std::string &title);
 	// A named value; `human` replaces "key: value" for people (empty: nothing).
@@ -37,6 +40,7 @@ private:
 	void close_step();
 
 	bool json_;
+	DeviceClass device_ = DeviceClass::kUnknown;
 	bool in_step_ = false;
 	int failures_ = 0;
 	int checks_ = 0;

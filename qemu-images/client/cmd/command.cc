@@ -110,10 +110,11 @@ void parse_args(const Command &c, const std::vector<std::string> &words, Args &a
 const std::vector<Command> &commands()
 {
 	static const std::vector<Command> all = {
-		list_command(),	 info_command(),       schib_command(),	  sense_id_command(), nop_command(),
+		list_command(),	 info_command(),       schib_command(),	  sense_id_command(), identify_command(),
+		sense_command(), track_command(),      label_command(),	  commands_command(), nop_command(),
 		tic_command(),	 unit_check_command(), halt_command(),	  clear_command(),    hold_command(),
 		reset_command(), crw_command(),	       program_command(), demo_command(),     bench_command(),
-		race_command(),	 bad_input_command(),  flood_command(),	  stress_command(),   reports_command(),
+		vectors_command(), race_command(),	 bad_input_command(),  flood_command(),	  stress_command(),   reports_command(),
 		faults_command(), hostile_command(),
 	};
 	return all;

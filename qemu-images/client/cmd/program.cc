@@ -4,8 +4,9 @@
 #include <iostream>
 #include <iterator>
 
-#include "../decode/sense.hpp"
+#include "../decode/channel_command.hpp"
 #include "../guest/script.hpp"
+#include "ask.hpp"
 #include "command.hpp"
 
 namespace client {
@@ -57,15 +58,23 @@ static void show_buffers(Report &r, Session &s, const Assembled &a, std::size_t 
 	r.add("buffers", list, "");
 }
 
-static void show_sense(Report &r, Session &s)
+// The class decides what sense data mean; the command is the one that the CCW address has passed.
+static void show_unit_check(Report &r, Session &s, const Assembled &a, const Irb &irb, bool may_sense)
 {
-	const std::uint32_t buffer = s.memory().alloc(32);
-	Chain chain = Chain::fresh(s.memory(), 1);
+	std::vector<std::uint8_t> sense(irb.sense().begin(), irb.sense().end());
 
-	chain.add({kCmdSense, kCcwSli, 32, buffer});
-	const Irb irb = s.must_run(chain, "SENSE");
-	const std::span<const std::uint8_t> bytes(s.memory().at(buffer, 32), irb->count <= 32 ? 32u - irb->count : 0u);
-	r.add("sense", sense_value(bytes), "sense data: " + sense_text(bytes));
+	if (sense.empty() && may_sense)
+		sense = ask_sense(s);
+	if (sense.empty())
+		return;
+	const DeviceClass device = may_sense ? learn_device(r, s) : DeviceClass::kUnknown;
+	r.add("sense", sense_value(sense, device), "sense data: " + sense_text(sense, device));
+	if (device == DeviceClass::kUnknown || irb->cpa < 8 || irb->cpa > s.options().memory_bytes)
+		return;
+	const std::uint8_t code = *s.memory().at(irb->cpa - 8, 8);
+	const std::string name = channel_command_name(device, code);
+	r.add("at_command", Value::object().set("code", Value::hex(code, 2)).set("name", name),
+	      "        at " + name + " (" + to_hex(code, 2) + ")" + (a.orb.cpa == irb->cpa - 8 ? ", the first CCW" : ""));
 }
 
 static int run(Context &ctx)
@@ -100,8 +109,8 @@ static int run(Context &ctx)
 	for (const auto &e : a.expectations)
 		check(r, s, e, o);
 	show_buffers(r, s, a, dump);
-	if (o.done() && (o.irb->dstat & kDstatUnitCheck) && o.irb.sense().empty() && !ctx.args.has("no-sense"))
-		show_sense(r, s);
+	if (o.done() && (o.irb->dstat & kDstatUnitCheck))
+		show_unit_check(r, s, a, o.irb, !ctx.args.has("no-sense"));
 	if (o.timed_out) {
 		r.expect(false, "a final status", "none within " + std::to_string(s.timeout_ms()) + " ms; ending it by CLEAR");
 		if (!s.device().async(Async::kClear))
@@ -118,7 +127,7 @@ Command program_command()
 			script_syntax(),
 		{{"dump", "N", "show at most N bytes of each buffer (default 64, 0: none)"},
 		 {"times", "N", "run it N times; the last status is shown"},
-		 {"no-sense", "", "no SENSE after a unit check"},
+		 {"no-sense", "", "no SENSE and no SENSE ID after a unit check"},
 		 {"syntax", "", "only print how a program is written"}},
 		1, run};
 }

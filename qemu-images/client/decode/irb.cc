@@ -106,18 +106,18 @@ std::string Irb::esw_text() const
 	return join(out, ", ");
 }
 
-Value Irb::value() const
+Value Irb::value(DeviceClass device) const
 {
 	Value v = scsw_.value();
 
 	v.set("esw", esw_value());
 	if (!sense().empty())
-		v.set("sense", sense_value(sense()));
+		v.set("sense", sense_value(sense(), device));
 	v.set("raw", hex_bytes(raw_.data(), raw_.size()));
 	return v;
 }
 
-std::string Irb::text(int indent) const
+std::string Irb::text(int indent, DeviceClass device) const
 {
 	const std::string pad(static_cast<std::size_t>(indent), ' ');
 	const Scsw &s = scsw_;
@@ -136,7 +136,7 @@ std::string Irb::text(int indent) const
 	if (!esw_text().empty())
 		out += pad + "    extended status: " + esw_text() + "\n";
 	if (!sense().empty())
-		out += pad + "    sense that came with it: " + sense_text(sense()) + "\n";
+		out += pad + "    sense that came with it: " + sense_text(sense(), device) + "\n";
 	return out;
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "device_class.hpp"
 #include "scsw.hpp"
 
 namespace client {
@@ -43,9 +44,10 @@ public:
 	// all 32 are given, if one of them is not 0.
 	std::span<const std::uint8_t> sense() const;
 
-	Value value() const;
+	// `device`: whose sense data these are.
+	Value value(DeviceClass device = DeviceClass::kUnknown) const;
 	// Lines for people, each behind `indent` blanks, with a last newline.
-	std::string text(int indent) const;
+	std::string text(int indent, DeviceClass device = DeviceClass::kUnknown) const;
 
 private:
 	Value esw_value() const;

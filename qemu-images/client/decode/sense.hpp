@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Sense data and SENSE ID answers in words.
+// Sense data in words.
 #pragma once
 
 #include <cstdint>
@@ -7,29 +7,22 @@
 #include <string>
 #include <vector>
 
-#include "../base/value.hpp"
+#include "device_class.hpp"
 
 namespace client {
 
 // The bits of sense byte 0 that mean the same on every device.
 std::vector<std::string> sense_words(std::uint8_t byte0);
-Value sense_value(std::span<const std::uint8_t> sense);
-std::string sense_text(std::span<const std::uint8_t> sense);	// "command reject (80 00 ...)"
+// All that the bytes say, of a device of this class.
+std::vector<std::string> sense_words(std::span<const std::uint8_t> sense, DeviceClass device);
 
-struct SenseId {
-	bool valid = false;	// byte 0 is 0xff and there are control-unit bytes
-	unsigned cu_type = 0;
-	unsigned cu_model = 0;
-	bool has_device = false;
-	unsigned dev_type = 0;
-	unsigned dev_model = 0;
-	std::vector<std::uint32_t> ciws;	// command-information words
-	std::vector<std::uint8_t> raw;
+Value sense_value(std::span<const std::uint8_t> sense, DeviceClass device = DeviceClass::kUnknown);
+// "command reject (80 00 ...)"
+std::string sense_text(std::span<const std::uint8_t> sense, DeviceClass device = DeviceClass::kUnknown);
 
-	// `bytes`: what was stored, cut at the residual count.
-	static SenseId decode(std::span<const std::uint8_t> bytes);
-	Value value() const;
-	std::string text() const;	// "control unit 3832/05, device 0000/00"
-};
+// What the classes add to byte 0; each has its table in a file of its own.
+void add_eckd_sense(std::vector<std::string> &words, std::span<const std::uint8_t> sense);
+void add_fba_sense(std::vector<std::string> &words, std::span<const std::uint8_t> sense);
+void add_tape_sense(std::vector<std::string> &words, std::span<const std::uint8_t> sense);
 
 } // namespace client

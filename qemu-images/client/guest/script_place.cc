@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <algorithm>
 #include <cstring>
 
 #include "../base/error.hpp"
 #include "../base/number.hpp"
+#include "../decode/ebcdic.hpp"
 #include "assembler.hpp"
 #include "indirect.hpp"
 
@@ -88,6 +90,17 @@ void Assembler::place_chain()
 		throw usage_error("the program has no CCW", "see `vccw program --help`");
 }
 
+// EBCDIC; blanks are written as underscores.
+static std::vector<std::uint8_t> text_bytes_of(const ScriptLine &l)
+{
+	std::string text = l.need("text");
+
+	if (l.keys.count("hex"))
+		l.fail("hex= and text= exclude each other");
+	std::replace(text.begin(), text.end(), '_', ' ');
+	return to_ebcdic(text);
+}
+
 std::uint64_t Assembler::place_buffer(const ScriptLine &l, std::uint64_t size)
 {
 	const std::uint64_t align = l.number_of("align", 8);
@@ -109,10 +122,10 @@ void Assembler::place_buffers()
 	for (const auto &l : lines_) {
 		if (l.verb != "buf")
 			continue;
-		l.only({"size", "at", "align", "fill", "hex"}, 2);
+		l.only({"size", "at", "align", "fill", "hex", "text"}, 2);
 		if (l.words.empty() || (l.words.size() == 2 && l.words[1] != "ro"))
 			l.fail("'buf' needs a name, and knows only 'ro' besides");
-		const auto hex = hex_bytes_of(l, l.keys.count("hex") ? l.need("hex") : "");
+		const auto hex = l.keys.count("text") ? text_bytes_of(l) : hex_bytes_of(l, l.keys.count("hex") ? l.need("hex") : "");
 		const std::uint64_t size = l.number_of("size", hex.size());
 		if (!size || size > 0x7fffffff || hex.size() > size)
 			l.fail("size= is missing or wrong");

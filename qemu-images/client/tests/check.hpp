@@ -14,8 +14,10 @@ std::string usage_of(const std::function<void()> &f);
 
 void test_base();
 void test_decode();
+void test_devices();
 void test_guest();
 void test_script();
+void test_vectors();
 
 } // namespace client::test
 

@@ -36,8 +36,10 @@ int main()
 
 	test_base();
 	test_decode();
+	test_devices();
 	test_guest();
 	test_script();
+	test_vectors();
 	std::printf("client: %d passed, %d failed\n", passed, failed_checks);
 	return failed_checks ? 1 : 0;
 }
