@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A machine of Hercules': a mainframe with asynchronous channels and real device types.
 
-Its ports are small FBA disks: the guest writes text to them, and the file of a disk is read
+Its ports are small FBA disks: the guest writes text without NULs to them, and the file of a disk is read
 here.  One of them gets the kernel's log.  The console, a 3215 that prints into Hercules' own
 messages, loses some of it, but has what a dying kernel says last.  Hercules does not end when
 its guest powers off: it gets the command to end by its standard input.
@@ -28,10 +28,12 @@ INITRD_WORDS = 0x10408
 COMMAND_LINE = 0x10480
 # What takes long on a slow machine and nobody needs here.
 SLOW = "initcall_blacklist=load_system_certificate_list,jent_mod_init,crypto_kdf108_init con3215_drop=0"
-# A machine that has powered off, or died, or never got a kernel.
-STOPPED = re.compile(r"HHCCP011I|SIGP Stop \(05\) CPU0000|HHCSC\d+E ")
+# A machine that has powered off or died.
+STOPPED = re.compile(r"HHCCP011I|SIGP Stop \(05\) CPU0000")
 # Lines that are Hercules', and not its console's.
 ITS_OWN = re.compile(r"HHC[A-Z]{2}\d{3}[A-Z] |[A-Z]+=|CPU\d{4}:|([RCA]|GR|CR|AR|FPR)[0-9A-F]=|[VR]:[0-9A-F]")
+# It does without a device that it does not understand, and goes on.
+REFUSED = re.compile(r"^HHC(?:CF|HD|DA|TA|LC|PU|RD|PR|TE|GI|CT|CA|SC|IN)\d+[ES] .*", re.M)
 KMSG = re.compile(r"\d+,\d+,(\d+),[^;]*;(.*)")
 CONSOLE = "--- the console, not complete:"
 KEPT = "--- the kernel's log:"
@@ -47,7 +49,8 @@ def free_port():
 
 
 def readable(line):
-    """A line of /dev/kmsg (priority,number,microseconds,flags;text) as dmesg shows it."""
+    """A line of /dev/kmsg (priority,number,microseconds,flags;text) as dmesg shows it.  What
+    belongs to the line before it starts with a space there."""
     m = KMSG.match(line)
     return f"[{int(m[1]) / 1e6:12.6f}] {m[2]}" if m else line
 
@@ -59,6 +62,7 @@ class Machine(machine.Machine):
         super().__init__(options)
         self._key = secrets.token_hex(8)
         self._stopping = 0
+        self._refused = False
 
     def command(self):
         self._make_ports()
@@ -108,7 +112,7 @@ class Machine(machine.Machine):
         with open(self._path("go.ins"), "w") as f:
             f.write(f"kernel 0x0\nwords 0x{INITRD_WORDS:x}\ncmdline 0x{COMMAND_LINE:x}\ninitrd 0x{INITRD_AT:x}\n")
         with open(self._path("rc"), "w") as f:
-            f.write(f"panrate 2000\nipl {self._path('go.ins')}\n")
+            f.write("\n".join([*self.options.order, f"ipl {self._path('go.ins')}"]) + "\n")
 
     def _config(self):
         o = self.options
@@ -127,15 +131,17 @@ class Machine(machine.Machine):
         return self._read("hercules")
 
     def _log(self):
-        kept = "\n".join(map(readable, self._read("log").splitlines()))
+        kept = "\n".join((readable(line) for line in self._read("log").splitlines() if not line.startswith(" ")))
         printed = self._messages().replace("\r", "").splitlines()
         return "\n".join([CONSOLE] + [line for line in printed if line and not ITS_OWN.match(line)] + [KEPT, kept]) + "\n"
 
     def _look(self):
         if not self._stopping:
-            if not STOPPED.search(self._messages()):
+            messages = self._messages()
+            if not (STOPPED.search(messages) or REFUSED.search(messages)):
                 return
             self.tell("quit")
+            self._refused = bool(REFUSED.search(messages))
         self._stopping += 1
         if self._stopping > LAST_LOOKS:
             self._kill()
@@ -143,8 +149,10 @@ class Machine(machine.Machine):
     def _collect(self):
         super()._collect()
         if self._stopping:  # how a Hercules ends that was told to says nothing
-            self.status = 0
-        self.says = "\n".join(re.findall(r"^HHC.*[ES] .*", self._messages(), re.M)[-5:])
+            self.status = int(self._refused)
+        self.says = "; ".join(REFUSED.findall(self._messages())[-5:])
+        if self.options.messages:
+            shutil.copyfile(self._path("hercules"), self.options.messages)
         # Only init knows the key, and has it no longer when the command runs.
         key = self._key + " "
         self.verdicts = [line[len(key):] if line.startswith(key) else f"not by init: {line}" for line in self.verdicts]

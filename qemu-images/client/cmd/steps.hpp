@@ -20,7 +20,8 @@ void step_reset(Report &report, Session &session);
 
 // A program that stays suspended at its first CCW.
 Chain held_program(Session &session);
-Orb held_orb(const Chain &chain);
+// Its ORB; suppresses the interrupt that says that it is suspended if the session does.
+Orb held_orb(const Session &session, const Chain &chain);
 // Starts a held program and checks that a second START is refused as busy.
 // False: it could not be started.
 bool step_hold_start(Report &report, Session &session, Chain &chain);
@@ -30,6 +31,15 @@ void step_hold_end(Report &report, Session &session, const Chain &chain, Async h
 // A program that reaches outside the mapped memory: refused with an errno
 // (not as busy or not operational), or ended by a program check.
 void expect_refused_program(Report &report, Session &session, const Orb &orb, const std::string &what);
+
+// Waits for the next status but for those that only say that a program is suspended: a channel
+// presents one unless the ORB suppresses it (Principles of Operation, "Suspend-Resume
+// Function"); QEMU never does.
+Irb need_but_suspended(Report &report, Session &session, const char *after);
+// A status may show the subchannel active although its function is over (Hercules, after HALT
+// of a suspended program).  The driver then proves it inactive at the next START, which it
+// answers -EBUSY.  Does that START; after any other status, nothing.
+void prove_inactive(Report &report, Session &session, const Irb &last);
 
 // Waits for an interrupt of this function (Fctl bit); shows those before it.
 Irb wait_function(Report &report, Session &session, unsigned fctl, const char *after);
