@@ -114,7 +114,7 @@ const std::vector<Command> &commands()
 		sense_command(), track_command(),      label_command(),	  commands_command(), nop_command(),
 		tic_command(),	 unit_check_command(), halt_command(),	  clear_command(),    hold_command(),
 		reset_command(), crw_command(),	       program_command(), demo_command(),     bench_command(),
-		vectors_command(), race_command(),	 bad_input_command(),  flood_command(),	  stress_command(),   reports_command(),
+		vectors_command(), ledger_command(), race_command(),	 bad_input_command(),  flood_command(),	  stress_command(),   reports_command(),
 		faults_command(), hostile_command(),
 	};
 	return all;

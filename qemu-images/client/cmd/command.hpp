@@ -71,6 +71,7 @@ Command track_command();
 Command label_command();
 Command commands_command();
 Command vectors_command();
+Command ledger_command();
 Command nop_command();
 Command tic_command();
 Command unit_check_command();

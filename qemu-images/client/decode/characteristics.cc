@@ -161,7 +161,6 @@ Configuration Configuration::decode(std::span<const std::uint8_t> b)
 			NodeElement n;
 			n.what = what_of(e);
 			n.type = text(4, 6);
-			n.type.erase(0, n.type.find_first_not_of(' '));
 			n.model = text(10, 3);
 			n.manufacturer = text(13, 3);
 			n.plant = text(16, 2);

@@ -41,6 +41,7 @@ std::vector<std::uint8_t> to_ebcdic(const std::string &text)
 std::string trimmed(std::string text)
 {
 	text.erase(text.find_last_not_of(" .") + 1);
+	text.erase(0, text.find_first_not_of(" "));
 	return text;
 }
 

@@ -13,7 +13,7 @@ char ebcdic_char(std::uint8_t b);
 std::string ebcdic_text(std::span<const std::uint8_t> bytes);
 // What code page 037 lacks becomes a question mark.
 std::vector<std::uint8_t> to_ebcdic(const std::string &text);
-// Without the blanks and dots at the end.
+// Without the blanks around it, and the dots at its end.
 std::string trimmed(std::string text);
 
 } // namespace client

@@ -18,6 +18,7 @@ void test_devices();
 void test_guest();
 void test_script();
 void test_vectors();
+void test_ledger();
 
 } // namespace client::test
 

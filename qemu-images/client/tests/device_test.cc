@@ -247,7 +247,7 @@ static void letters()
 	CHECK(to_ebcdic("AZ az.9") == Bytes({0xc1, 0xe9, 0x40, 0x81, 0xa9, 0x4b, 0xf9}));
 	for (char c = ' '; c < 127; c++)
 		CHECK(ebcdic_char(to_ebcdic(std::string(1, c))[0]) == c);
-	CHECK(trimmed("AB  ..") == "AB" && trimmed("  ") == "");
+	CHECK(trimmed("  AB  ..") == "AB" && trimmed("  ") == "");
 }
 
 void test_devices()

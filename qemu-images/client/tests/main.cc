@@ -40,6 +40,7 @@ int main()
 	test_guest();
 	test_script();
 	test_vectors();
+	test_ledger();
 	std::printf("client: %d passed, %d failed\n", passed, failed_checks);
 	return failed_checks ? 1 : 0;
 }

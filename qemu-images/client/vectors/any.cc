@@ -49,8 +49,8 @@ ccw1 cmd=e4 flags=sli,ida count=64 data=list
 )"},
 	{"sense-id-midaw", R"(
 buf id size=128
-midal list id+1:3 id+64:61
-ccw1 cmd=e4 flags=sli,mida count=64 data=list
+midal list id+1:3 id+64:4
+ccw1 cmd=e4 flags=sli,mida count=7 data=list
 )"},
 	{"nop", R"(
 buf b size=8

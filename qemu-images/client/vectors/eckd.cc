@@ -110,7 +110,7 @@ buf key size=4 text=KEY3
 buf data size=100
 ccw1 cmd=07 flags=cc count=6 data=seek
 search:
-ccw1 cmd=29 flags=cc count=4 data=key
+ccw1 cmd=29 flags=cc,sli count=4 data=key
 tic to=search
 ccw1 cmd=06 count=100 data=data
 )"},
@@ -120,7 +120,7 @@ buf key size=4 text=KEY1
 buf data size=100
 ccw1 cmd=07 flags=cc count=6 data=seek
 search:
-ccw1 cmd=49 flags=cc count=4 data=key
+ccw1 cmd=49 flags=cc,sli count=4 data=key
 tic to=search
 ccw1 cmd=06 count=100 data=data
 )"},
@@ -323,7 +323,7 @@ buf key size=4 text=NONE
 buf data size=100
 ccw1 cmd=07 flags=cc count=6 data=seek
 search:
-ccw1 cmd=29 flags=cc count=4 data=key
+ccw1 cmd=29 flags=cc,sli count=4 data=key
 tic to=search
 ccw1 cmd=06 count=100 data=data
 )"},

@@ -24,8 +24,10 @@ ccw1 cmd=00 flags=sli count=5 data=out+4
 };
 const std::span<const Vector> kTerminalVectors = kTerminal;
 
+// Each side asks something first: what comes before is not for this client.
 static const Vector kCtca[] = {
 	{"sense-command-byte", "buf b size=8\nccw1 cmd=14 count=1 data=b\n"},
+	{"sense-its-command-byte", "buf b size=8\nccw1 cmd=14 count=1 data=b\n", Act::kRun, true},
 	{"write", "buf out size=100 fill=61\nccw1 cmd=01 count=100 data=out\n", Act::kBegin},
 	{"attention", "", Act::kStatus, true},
 	{"sense-what-for", "buf b size=8\nccw1 cmd=14 count=1 data=b\n", Act::kRun, true},

@@ -17,7 +17,7 @@ std::span<const VectorSet> vector_sets()
 		{"eckd-suspend", "3390: suspended programs, halted and cleared", kEckdSuspendVectors, true, false},
 		{"fba", "9336, 3370: blocks", kFbaVectors, true, false},
 		{"tape", "3480 to 3590: writes from the beginning of the tape on", kTapeVectors, false, false},
-		{"tape-end", "the same, until the end of the tape", kTapeEndVectors, false, false},
+		{"tape-end", "a tape of some MiB that does not compress: until its end", kTapeEndVectors, false, false},
 		{"printer", "1403, 3211: carriage control", kPrinterVectors, false, false},
 		{"reader", "3505: reads all cards", kReaderVectors, false, false},
 		{"punch", "3525", kPunchVectors, false, false},
