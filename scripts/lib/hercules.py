@@ -17,7 +17,7 @@ from . import machine
 from .machine import APPEND
 
 # Out of the way of the devices that tests use.
-CONSOLE_DEVNO = "0009"
+CONSOLE_DEVNO = "0f1f"  # no number of a subchannel
 PORT_DEVNO = 0x0fe0
 DISK_DEVNO = 0x0fd0
 # Blocks of 512 bytes of a port.
@@ -32,8 +32,10 @@ SLOW = "initcall_blacklist=load_system_certificate_list,jent_mod_init,crypto_kdf
 STOPPED = re.compile(r"HHCCP011I|SIGP Stop \(05\) CPU0000")
 # Lines that are Hercules', and not its console's.
 ITS_OWN = re.compile(r"HHC[A-Z]{2}\d{3}[A-Z] |[A-Z]+=|CPU\d{4}:|([RCA]|GR|CR|AR|FPR)[0-9A-F]=|[VR]:[0-9A-F]")
-# It does without a device that it does not understand, and goes on.
-REFUSED = re.compile(r"^HHC(?:CF|HD|DA|TA|LC|PU|RD|PR|TE|GI|CT|CA|SC|IN)\d+[ES] .*", re.M)
+# What it does not understand before it starts it does without; and a kernel that it cannot load.
+CONFIGURED = "Script file processing started"
+REFUSED = re.compile(r"^HHC[A-Z]{2}\d+[ES] .*", re.M)
+UNLOADED = re.compile(r"^HHCSC\d+E .*", re.M)
 KMSG = re.compile(r"\d+,\d+,(\d+),[^;]*;(.*)")
 CONSOLE = "--- the console, not complete:"
 KEPT = "--- the kernel's log:"
@@ -41,11 +43,23 @@ KEPT = "--- the kernel's log:"
 LAST_LOOKS = 12
 
 
-def free_port():
-    """A TCP port that was free a moment ago."""
+def is_free(port):
     with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+        try:
+            s.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port():
+    """A TCP port that was free a moment ago, even, as the one behind it: an adapter wants both."""
+    while True:
+        with socket.socket() as s:
+            s.bind(("127.0.0.1", 0))
+            port = s.getsockname()[1] & ~1
+        if is_free(port) and is_free(port + 1):
+            return port
 
 
 def readable(line):
@@ -130,6 +144,10 @@ class Machine(machine.Machine):
     def _messages(self):
         return self._read("hercules")
 
+    def _complaints(self):
+        before, _, after = self._messages().partition(CONFIGURED)
+        return REFUSED.findall(before) + UNLOADED.findall(after)
+
     def _log(self):
         kept = "\n".join((readable(line) for line in self._read("log").splitlines() if not line.startswith(" ")))
         printed = self._messages().replace("\r", "").splitlines()
@@ -137,11 +155,10 @@ class Machine(machine.Machine):
 
     def _look(self):
         if not self._stopping:
-            messages = self._messages()
-            if not (STOPPED.search(messages) or REFUSED.search(messages)):
+            self._refused = bool(self._complaints())
+            if not (self._refused or STOPPED.search(self._messages())):
                 return
             self.tell("quit")
-            self._refused = bool(REFUSED.search(messages))
         self._stopping += 1
         if self._stopping > LAST_LOOKS:
             self._kill()
@@ -150,7 +167,7 @@ class Machine(machine.Machine):
         super()._collect()
         if self._stopping:  # how a Hercules ends that was told to says nothing
             self.status = int(self._refused)
-        self.says = "; ".join(REFUSED.findall(self._messages())[-5:])
+        self.says = "; ".join(self._complaints())
         if self.options.messages:
             shutil.copyfile(self._path("hercules"), self.options.messages)
         # Only init knows the key, and has it no longer when the command runs.
