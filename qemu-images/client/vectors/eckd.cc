@@ -26,13 +26,16 @@ namespace client {
 	"ccw1 cmd=1d flags=cc count=112 data=rec3\n" \
 	"ccw1 cmd=1d count=4104 data=rec4\n"
 
-#define SEEK_SEARCH(RECORD) \
-	"buf seek size=6 hex=0000$C0000\n" \
-	"buf id size=5 hex=$C0000" RECORD "\n" \
+// On track H, a search for BYTES, COUNT of them.
+#define SEARCH(H, CODE, COUNT, BYTES) \
+	"buf seek size=6 hex=0000$C" H "\n" \
+	"buf id size=" COUNT " " BYTES "\n" \
 	"ccw1 cmd=07 flags=cc count=6 data=seek\n" \
 	"search:\n" \
-	"ccw1 cmd=31 flags=cc count=5 data=id\n" \
+	"ccw1 cmd=" CODE " flags=cc,sli count=" COUNT " data=id\n" \
 	"tic to=search\n"
+#define SEEK_SEARCH(RECORD) SEARCH("0000", "31", "5", "hex=$C0000" RECORD)
+#define READ(COUNT) "buf data size=" COUNT "\nccw1 cmd=06 count=" COUNT " data=data\n"
 
 // EXTENT: mask; LOCATE: operation, auxiliary, 00, count, then track 0 and the rest.
 #define EXTENT_LOCATE(MASK, OPERATION, RECORD, LENGTH) \
@@ -52,10 +55,7 @@ ccw1 cmd=fa count=256 data=data
 )"},
 	{"format-track-0", FORMAT_TRACK("00")},
 	{"format-track-1", FORMAT_TRACK("01")},
-	{"read-data", SEEK_SEARCH("02") R"(
-buf data size=100
-ccw1 cmd=06 count=100 data=data
-)"},
+	{"read-data", SEEK_SEARCH("02") READ("100")},
 	{"read-key-data", SEEK_SEARCH("02") R"(
 buf data size=104
 ccw1 cmd=0e count=104 data=data
@@ -84,56 +84,11 @@ buf data size=5
 ccw1 cmd=07 flags=cc count=6 data=seek
 ccw1 cmd=1a count=5 data=data
 )"},
-	{"search-id-high", R"(
-buf seek size=6 hex=0000$C0000
-buf id size=5 hex=$C000002
-buf data size=100
-ccw1 cmd=07 flags=cc count=6 data=seek
-search:
-ccw1 cmd=51 flags=cc count=5 data=id
-tic to=search
-ccw1 cmd=06 count=100 data=data
-)"},
-	{"search-id-equal-or-high", R"(
-buf seek size=6 hex=0000$C0000
-buf id size=5 hex=$C000002
-buf data size=100
-ccw1 cmd=07 flags=cc count=6 data=seek
-search:
-ccw1 cmd=71 flags=cc count=5 data=id
-tic to=search
-ccw1 cmd=06 count=100 data=data
-)"},
-	{"search-key-equal", R"(
-buf seek size=6 hex=0000$C0000
-buf key size=4 text=KEY3
-buf data size=100
-ccw1 cmd=07 flags=cc count=6 data=seek
-search:
-ccw1 cmd=29 flags=cc,sli count=4 data=key
-tic to=search
-ccw1 cmd=06 count=100 data=data
-)"},
-	{"search-key-high", R"(
-buf seek size=6 hex=0000$C0000
-buf key size=4 text=KEY1
-buf data size=100
-ccw1 cmd=07 flags=cc count=6 data=seek
-search:
-ccw1 cmd=49 flags=cc,sli count=4 data=key
-tic to=search
-ccw1 cmd=06 count=100 data=data
-)"},
-	{"search-id-multitrack", R"(
-buf seek size=6 hex=0000$C0000
-buf id size=5 hex=$C000103
-buf data size=100
-ccw1 cmd=07 flags=cc count=6 data=seek
-search:
-ccw1 cmd=b1 flags=cc count=5 data=id
-tic to=search
-ccw1 cmd=06 count=100 data=data
-)"},
+	{"search-id-high", SEARCH("0000", "51", "5", "hex=$C000002") READ("100")},
+	{"search-id-equal-or-high", SEARCH("0000", "71", "5", "hex=$C000002") READ("100")},
+	{"search-key-equal", SEARCH("0000", "29", "4", "text=KEY3") READ("100")},
+	{"search-key-high", SEARCH("0000", "49", "4", "text=KEY1") READ("100")},
+	{"search-id-multitrack", SEARCH("0000", "b1", "5", "hex=$C000103") READ("100")},
 	{"read-multitrack", SEEK_SEARCH("03") R"(
 buf data size=12288
 ccw1 cmd=86 flags=cc count=100 data=data
@@ -256,16 +211,7 @@ ccw1 cmd=de flags=cc,sli count=8192 data=data
 ccw1 cmd=de flags=cc,sli count=8192 data=data+8192
 ccw1 cmd=de flags=sli count=8192 data=data+16384
 )"},
-	{"end-of-file-record", R"(
-buf seek size=6 hex=0000$C0002
-buf id size=5 hex=$C000203
-buf data size=8
-ccw1 cmd=07 flags=cc count=6 data=seek
-search:
-ccw1 cmd=31 flags=cc count=5 data=id
-tic to=search
-ccw1 cmd=06 flags=sli count=8 data=data
-)"},
+	{"end-of-file-record", SEARCH("0002", "31", "5", "hex=$C000203") READ("8")},
 	{"pci-in-the-middle", SEEK_SEARCH("01") R"(
 buf data size=300
 ccw1 cmd=86 flags=cc,pci count=100 data=data
@@ -309,24 +255,12 @@ const std::span<const Vector> kEckdVectors = kVectors;
 
 static const Vector kChecks[] = {
 	{"format-track-0", FORMAT_TRACK("00")},
-	{"no-record-found", SEEK_SEARCH("63") R"(
-buf data size=100
-ccw1 cmd=06 count=100 data=data
-)"},
+	{"no-record-found", SEEK_SEARCH("63") READ("100")},
 	{"no-record-found-extended", EXTENT_LOCATE("40", "06000001", "63", "0000") R"(
 buf data size=100
 ccw1 cmd=86 count=100 data=data
 )"},
-	{"no-key-found", R"(
-buf seek size=6 hex=0000$C0000
-buf key size=4 text=NONE
-buf data size=100
-ccw1 cmd=07 flags=cc count=6 data=seek
-search:
-ccw1 cmd=29 flags=cc,sli count=4 data=key
-tic to=search
-ccw1 cmd=06 count=100 data=data
-)"},
+	{"no-key-found", SEARCH("0000", "29", "4", "text=NONE") READ("100")},
 	{"seek-outside", R"(
 buf seek size=6 hex=0000ffff0000
 ccw1 cmd=07 count=6 data=seek
@@ -409,16 +343,7 @@ ccw1 cmd=86 flags=cc count=100 data=data
 ccw1 cmd=86 flags=cc,sli count=4096 data=data+100
 ccw1 cmd=86 flags=sli count=100 data=data+4196
 )"},
-	{"end-of-cylinder", R"(
-buf seek size=6 hex=0000$C000e
-buf id size=5 hex=$C000e63
-buf data size=100
-ccw1 cmd=07 flags=cc count=6 data=seek
-search:
-ccw1 cmd=b1 flags=cc count=5 data=id
-tic to=search
-ccw1 cmd=06 count=100 data=data
-)"},
+	{"end-of-cylinder", SEARCH("000e", "b1", "5", "hex=$C000e63") READ("100")},
 	{"too-long-a-record", R"(
 buf seek size=6 hex=0000$C0002
 buf mask size=1 hex=c0
@@ -439,10 +364,7 @@ ccw1 cmd=fe flags=sli count=1 data=b
 buf data size=100
 ccw1 cmd=06 count=50 data=data
 )"},
-	{"read-too-long", SEEK_SEARCH("01") R"(
-buf data size=200
-ccw1 cmd=06 count=200 data=data
-)"},
+	{"read-too-long", SEEK_SEARCH("01") READ("200")},
 	{"read-to-nowhere", SEEK_SEARCH("01") R"(
 ccw1 cmd=06 count=100 data=0x7ffffff0
 )"},
@@ -464,9 +386,9 @@ const std::span<const Vector> kEckdCheckVectors = kChecks;
 static const Vector kSuspended[] = {
 	{"format-track-0", FORMAT_TRACK("00")},
 	{"suspended-halt", SUSPENDED("ssic=0"), Act::kHalt},
-	{"read-after-halt", SEEK_SEARCH("02") "buf data size=100\nccw1 cmd=06 count=100 data=data\n"},
+	{"read-after-halt", SEEK_SEARCH("02") READ("100")},
 	{"suspended-clear", SUSPENDED("ssic=0"), Act::kClear},
-	{"read-after-clear", SEEK_SEARCH("02") "buf data size=100\nccw1 cmd=06 count=100 data=data\n"},
+	{"read-after-clear", SEEK_SEARCH("02") READ("100")},
 };
 const std::span<const Vector> kEckdSuspendVectors = kSuspended;
 
