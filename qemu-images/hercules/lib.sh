@@ -12,6 +12,7 @@ TAPE=0.0.0580		# a 3480
 TAPE2=0.0.0590		# a 3590
 PRINTER=0.0.0f0e	# a 1403
 READER=0.0.0f0c		# a 3505 with 300 cards
+READER2=0.0.0f1c	# and another with the same
 PUNCH=0.0.0f0d		# a 3525
 CTCA=0.0.0e40		# one side of a channel-to-channel adapter,
 CTCA2=0.0.0e42		# and the other

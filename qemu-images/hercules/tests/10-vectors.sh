@@ -17,6 +17,7 @@ vectors()
 		set -- --device "$first" --peer "$uuid"
 	esac
 	check "$driver: $set on $device" timeout 300 $VCCW vectors "$set" "$@"
+	[ "$device" != $READER2 ] || device=$READER # the same cards
 	sed "s/^/$driver $device /" "$said" >&3
 	give_back
 }
@@ -24,9 +25,6 @@ vectors()
 exec 3>/dev/ports/vectors
 for driver in ours kernel; do
 	check "$driver: the driver is loaded" use_driver $driver || exit
-	for device in $DISK $DISK2 $FBA $TAPE $TAPE2 $PRINTER $READER $PUNCH $CTCA; do
-		vectors any $device
-	done
 	vectors eckd $DISK --cylinder 50
 	vectors eckd $DISK2 --cylinder 50
 	vectors eckd-checks $DISK --cylinder 51
@@ -36,6 +34,12 @@ for driver in ours kernel; do
 	vectors printer $PRINTER
 	vectors punch $PUNCH
 	vectors ctca $CTCA
-	# Reads all cards: a driver each.
-	[ $driver = kernel ] || vectors reader $READER
+	reader=$READER
+	[ $driver = ours ] || reader=$READER2
+	vectors any $reader
+	vectors reader $reader
+	# Sense data have the cylinder of the last program, so this is last.
+	for device in $DISK $DISK2 $FBA $TAPE $TAPE2 $PRINTER $PUNCH; do
+		vectors any $device
+	done
 done
