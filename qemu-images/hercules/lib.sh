@@ -7,6 +7,8 @@
 DISK=0.0.0120		# a 3390 of 60 cylinders; Hercules begins its programs inside of START
 DISK2=0.0.0121		# the same, whose programs run on a thread of their own from the first CCW
 DISK3=0.0.0122		# the same
+SPARES="0.0.0130 0.0.0131 0.0.0132 0.0.0133"		# of 3 cylinders, as the first
+SPARES2="0.0.0134 0.0.0135 0.0.0136 0.0.0137"	# as the second
 FBA=0.0.0140		# a 9336
 TAPE=0.0.0580		# a 3480
 TAPE2=0.0.0590		# a 3590
@@ -27,4 +29,5 @@ use_driver()
 	esac
 }
 
+# give_up_device DEVICE: $uuid's.
 give_up_device() { remove_mdev "$uuid" && unbind_sch "$1"; }

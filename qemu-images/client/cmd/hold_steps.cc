@@ -52,8 +52,21 @@ Irb need_but_suspended(Report &r, Session &s, const char *after)
 	}
 }
 
-void prove_inactive(Report &r, Session &s, const Irb &last)
+static bool only_intermediate(const Irb &irb)
 {
+	return (irb->stctl() & kStctlIntermediate) &&
+	       !(irb->stctl() & (kStctlAlert | kStctlPrimary | kStctlSecondary));
+}
+
+void settle_halt(Report &r, Session &s, const Irb &last)
+{
+	if (only_intermediate(last)) {
+		const int err = async_when_free(s, Async::kClear);
+		r.say("an intermediate status ends no program: CLEAR");
+		if (r.expect(err == 0, "CLEAR accepted", errno_name(err)))
+			wait_function(r, s, kFctlClear, "CLEAR");
+		return;
+	}
 	if (!(last->actl() & (kActlSubchannelActive | kActlDeviceActive)))
 		return;
 	Chain chain = Chain::fresh(s.memory(), 1);
@@ -82,7 +95,7 @@ void step_hold_end(Report &r, Session &s, const Chain &chain, Async how)
 	const Irb irb = wait_function(r, s, how == Async::kHalt ? kFctlHalt : kFctlClear, async_name(how));
 	r.irb("end_irb", irb);
 	expect_guest_cpa(r, irb, chain);
-	prove_inactive(r, s, irb);
+	settle_halt(r, s, irb);
 	r.say("and the device takes the next program:");
 	step_nop(r, s);
 }

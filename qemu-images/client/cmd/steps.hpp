@@ -36,10 +36,11 @@ void expect_refused_program(Report &report, Session &session, const Orb &orb, co
 // presents one unless the ORB suppresses it (Principles of Operation, "Suspend-Resume
 // Function"); QEMU never does.
 Irb need_but_suspended(Report &report, Session &session, const char *after);
-// A status may show the subchannel active although its function is over (Hercules, after HALT
-// of a suspended program).  The driver then proves it inactive at the next START, which it
-// answers -EBUSY.  Does that START; after any other status, nothing.
-void prove_inactive(Report &report, Session &session, const Irb &last);
+// What a client has to do after a HALT's status before its next START.  Nothing; but Hercules
+// shows the subchannel active after HALT of a suspended program.  The driver then proves it
+// inactive at the next START, which it answers -EBUSY: does that.  With the suspended interrupt
+// suppressed, Hercules' status is intermediate alone, which ends no program: does a CLEAR.
+void settle_halt(Report &report, Session &session, const Irb &last);
 
 // Waits for an interrupt of this function (Fctl bit); shows those before it.
 Irb wait_function(Report &report, Session &session, unsigned fctl, const char *after);

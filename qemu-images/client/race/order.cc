@@ -41,7 +41,7 @@ static void clear_then_start(RaceContext &ctx, Session &s)
 	r.irb("halt_irb", end);
 	r.expect(end->fctl() & kFctlHalt, "the next status is of HALT", function_of(end));
 	expect_guest_cpa(r, end, chain);
-	prove_inactive(r, s, end);
+	settle_halt(r, s, end);
 	still_works(r, s);
 }
 
