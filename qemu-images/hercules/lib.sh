@@ -6,7 +6,7 @@
 
 DISK=0.0.0120		# a 3390 of 60 cylinders; Hercules begins its programs inside of START
 DISK2=0.0.0121		# the same, whose programs run on a thread of their own from the first CCW
-DISK3=0.0.0122		# the same
+DISK3=0.0.0122		# as the first
 SPARES="0.0.0130 0.0.0131 0.0.0132 0.0.0133"		# of 3 cylinders, as the first
 SPARES2="0.0.0134 0.0.0135 0.0.0136 0.0.0137"	# as the second
 FBA=0.0.0140		# a 9336
