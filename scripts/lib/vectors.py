@@ -8,7 +8,7 @@ import argparse
 import re
 import sys
 
-LINE = re.compile(r"^(\w+) (\S+) (\S+) (\S+): (.*)$")
+LINE = re.compile(r"^(\w+) (\S+) (\S+) (\S+)(?: \(peer\))?: (.*)$")
 
 
 def read_lines(path):
