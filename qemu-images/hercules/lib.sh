@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
 # What tests on an emulated mainframe share, beyond the tests' own lib.sh, which a script reads
 # first.  scripts/test/mainframe makes these devices.  Device numbers
 # are far from the numbers of subchannels, which the same functions take.

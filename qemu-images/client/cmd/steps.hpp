@@ -38,7 +38,7 @@ void expect_refused_program(Report &report, Session &session, const Orb &orb, co
 Irb need_but_suspended(Report &report, Session &session, const char *after);
 // What a client has to do after a HALT's status before its next START.  Nothing; but Hercules
 // shows the subchannel active after HALT of a suspended program.  The driver then proves it
-// inactive at the next START, which it answers -EBUSY: does that.  With the suspended interrupt
+// inactive at the next START, which it answers -EBUSY: runs a NOP, trying until it is accepted.  With the suspended interrupt
 // suppressed, Hercules' status is intermediate alone, which ends no program: does a CLEAR.
 void settle_halt(Report &report, Session &session, const Irb &last);
 
