@@ -47,7 +47,7 @@ Irb wait_function(Report &report, Session &session, unsigned fctl, const char *a
 // Checks that an IRB's CPA is 0 or an address of the chain.
 void expect_guest_cpa(Report &report, const Irb &irb, const Chain &chain);
 
-// HALT or CLEAR; repeated without a sleep, for at most 200 ms, while the
+// HALT or CLEAR; repeated without a sleep, for at most 3 s, while the
 // subchannel still presents the interrupt of an earlier one (EBUSY).
 int async_when_free(Session &session, Async which);
 
