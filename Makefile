@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo demo-3270 test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests matrix man pictures install fetch setup clean help
+.PHONY: modules client demo demo-3270 demo-dasd test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests matrix man pictures install fetch setup clean help
 
 modules:
 	+@scripts/build/modules $(MAKEOVERRIDES)
@@ -11,7 +11,7 @@ modules:
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo demo-3270:
+demo demo-3270 demo-dasd:
 	+@scripts/boot/$@
 
 explore mutants kunit stress debug-guest-tests matrix fuzz coverage:
@@ -39,7 +39,7 @@ fetch:
 	@scripts/fetch/kernel --refresh
 
 setup:
-	@scripts/fetch/setup build boot test bench check kernel terminal
+	@scripts/fetch/setup build boot test bench check kernel terminal mainframe
 
 # Only what builds leave behind; the cache of fetched packages stays.
 clean:
@@ -56,6 +56,7 @@ help:
 	@echo '                then pass it on to a virtual machine in there'
 	@echo '  make install  install them for modprobe; scripts/build/dkms: for each new kernel, too'
 	@echo '  make demo-3270  Linux in a virtual machine with a terminal for you (minutes)'
+	@echo '  make demo-dasd  a mainframe'\''s disk, on an emulated mainframe, through a guest and back'
 	@echo '  make test     the tests that need no kernel of their own'
 	@echo '  make test-debug  the tests in kernels with KASAN, lockdep and KCSAN, which it builds'
 	@echo '  make test-full   both, and those that take many minutes'

@@ -2,30 +2,7 @@
 # shellcheck shell=sh
 # The demonstration, as it runs in the guest: what an administrator of an s390x
 # host would type to hand a device to a virtual machine, with explanations.
-# The first command that fails ends it.
-
-number=0
-
-# step TITLE: starts a step; what it is about comes on stdin.
-step()
-{
-	number=$((number + 1))
-	printf '\n%s. %s\n' "$number" "$1"
-	sed 's/^/   /'
-	echo
-}
-
-# run COMMAND: shows and runs it.
-run()
-{
-	echo "   # $1"
-	sh -c "$1" >/tmp/run 2>&1
-	status=$?
-	sed 's/^/   /' /tmp/run
-	[ $status = 0 ] && return 0
-	echo "   this command failed, status $status"
-	exit 1
-}
+. /demo-lib.sh
 
 step "The machine" <<'.'
 An IBM mainframe ("s390x"), emulated.  It has no PCI bus for its classic

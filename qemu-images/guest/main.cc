@@ -78,6 +78,8 @@ void test(Subchannel &s)
 		return run_paths(s);
 	if (options.no_path)
 		return run_no_path(s);
+	if (s.kind() == Kind::kDisk)
+		return run_disk(s);
 	run_shapes(s);
 	run_lists(s);
 	run_edges(s);

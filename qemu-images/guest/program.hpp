@@ -103,6 +103,7 @@ void run_lists(Subchannel &s);
 void run_edges(Subchannel &s);
 void run_network(Subchannel &s);
 void run_terminal(Subchannel &s);
+void run_disk(Subchannel &s);
 void run_errors(Subchannel &s);
 void run_functions(Subchannel &s);
 void run_refusals(Subchannel &s);

@@ -7,7 +7,7 @@
 
 namespace guest {
 
-enum class Kind { kNetwork, kRandom, kTerminal, kOther };
+enum class Kind { kNetwork, kRandom, kTerminal, kDisk, kOther };
 
 // What an operation led to. Without an interrupt `came` is false.
 struct Answer {

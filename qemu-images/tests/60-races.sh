@@ -15,6 +15,9 @@ for name in clear-start clear-start-running start-between two-interrupts end-the
 	close-held close-unread close-cleared reset-held reset-unread reset-woken reset-untold unmap-running; do
 	check "race: $name" $V race $name
 done
+for name in clear-start clear-start-running close-held close-cleared reset-held unmap-running; do
+	check "race: $name, without the interrupt that a program is suspended" $V race $name --suppress
+done
 check "race: eventfd-replace, 10,000 times under I/O" $V race eventfd-replace
 check "race: storm" $V race storm
 check "race: idal-flip" $V race idal-flip --count 2000

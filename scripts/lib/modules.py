@@ -67,6 +67,18 @@ def without_debug(data, path):
             return f.read()
 
 
+SIGNED = b"~Module signature appended~\n"
+SIGNATURE_HEADER = 12  # ends in the signature's length, 4 bytes
+
+
+def without_signature(data):
+    """The module as it was before it was signed (include/linux/module_signature.h)."""
+    if not data.endswith(SIGNED):
+        return data
+    data = data[:-len(SIGNED)]
+    return data[:-SIGNATURE_HEADER - int.from_bytes(data[-4:], "big")]
+
+
 class Tree:
     """The modules that a kernel came with: `root` is lib/modules/VERSION or
     a folder that holds it; None stands for a kernel without any."""

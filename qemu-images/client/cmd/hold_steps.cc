@@ -13,18 +13,19 @@ Chain held_program(Session &s)
 	return chain;
 }
 
-Orb held_orb(const Chain &chain)
+Orb held_orb(const Session &s, const Chain &chain)
 {
 	Orb orb = Session::orb_for(chain);
 
 	orb.spnd = true;
+	orb.ssic = s.options().suppress_suspended;
 	return orb;
 }
 
 bool step_hold_start(Report &r, Session &s, Chain &chain)
 {
 	chain = held_program(s);
-	const int err = s.device().start(held_orb(chain));
+	const int err = s.device().start(held_orb(s, chain));
 	r.say("START: a CCW with the suspend flag, at " + to_hex(chain.first(), 8) + "; it stays in flight");
 	if (!r.expect(err == 0, "START accepted", errno_name(err)))
 		return false;
@@ -34,6 +35,51 @@ bool step_hold_start(Report &r, Session &s, Chain &chain)
 	r.say("START: a NOP, while the first program is in flight");
 	r.expect(second == -EBUSY, "EBUSY", errno_name(second));
 	return true;
+}
+
+static bool only_suspended(const Irb &irb)
+{
+	return irb->fctl() == kFctlStart && (irb->actl() & kActlSuspended) && !irb->final();
+}
+
+Irb need_but_suspended(Report &r, Session &s, const char *after)
+{
+	for (;;) {
+		const Irb irb = s.need_irb(after);
+		if (!only_suspended(irb))
+			return irb;
+		r.say("the program is suspended, says a status");
+	}
+}
+
+static bool only_intermediate(const Irb &irb)
+{
+	return (irb->stctl() & kStctlIntermediate) &&
+	       !(irb->stctl() & (kStctlAlert | kStctlPrimary | kStctlSecondary));
+}
+
+void settle_halt(Report &r, Session &s, const Irb &last)
+{
+	if (only_intermediate(last)) {
+		const int err = async_when_free(s, Async::kClear);
+		r.say("an intermediate status ends no program: CLEAR");
+		if (r.expect(err == 0, "CLEAR accepted", errno_name(err)))
+			wait_function(r, s, kFctlClear, "CLEAR");
+		return;
+	}
+	if (!(last->actl() & (kActlSubchannelActive | kActlDeviceActive)))
+		return;
+	Chain chain = Chain::fresh(s.memory(), 1);
+	chain.add({kCmdNop, kCcwSli, 1, chain.first()});
+	const std::int64_t end = now_ms() + 1000;
+	unsigned busy = 0;
+	int err;
+	while ((err = s.device().start(Session::orb_for(chain))) == -EBUSY && now_ms() < end)
+		busy++;
+	r.say("the status shows the subchannel active");
+	if (r.expect(err == 0, "a START is accepted once it is proven inactive, after " + std::to_string(busy) + " that were busy",
+		     errno_name(err)))
+		wait_function(r, s, kFctlStart, "NOP");
 }
 
 void expect_guest_cpa(Report &r, const Irb &irb, const Chain &chain)
@@ -55,6 +101,7 @@ void step_hold_end(Report &r, Session &s, const Chain &chain, Async how)
 	const Irb irb = wait_function(r, s, how == Async::kHalt ? kFctlHalt : kFctlClear, async_name(how));
 	r.irb("end_irb", irb);
 	expect_guest_cpa(r, irb, chain);
+	settle_halt(r, s, irb);
 	r.say("and the device takes the next program:");
 	step_nop(r, s);
 }

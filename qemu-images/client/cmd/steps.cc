@@ -107,9 +107,12 @@ const char *async_name(Async which)
 	return which == Async::kHalt ? "HALT" : "CLEAR";
 }
 
+// A loaded host takes its time to present the interrupt that is in the way.
+constexpr std::int64_t kHaltMs = 3000;
+
 int async_when_free(Session &s, Async which)
 {
-	const std::int64_t end = now_ms() + 200;
+	const std::int64_t end = now_ms() + kHaltMs;
 	int err;
 
 	do

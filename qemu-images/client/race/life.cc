@@ -7,7 +7,7 @@ namespace client {
 
 void leave_held(Report &r, Session &s)
 {
-	const int err = s.device().start(held_orb(held_program(s)));
+	const int err = s.device().start(held_orb(s, held_program(s)));
 
 	if (!r.expect(err == 0, "a program is in flight", errno_name(err)))
 		throw unexpected_error("refused", failed("START", err));
@@ -62,7 +62,7 @@ static void unmap_running(RaceContext &ctx)
 		s.memory().release_all();
 		Chain chain = Chain::fresh(s.memory(), 1);
 		chain.add({kCmdSenseId, kCcwSuspend | kCcwSli, 64, data});
-		int err = s.device().start(held_orb(chain));
+		int err = s.device().start(held_orb(s, chain));
 		r.expect(err == 0, "a program is in flight", errno_name(err));
 		const std::int64_t begin = now_ms();
 		err = s.memory().unmap(gpa, length);

@@ -24,23 +24,24 @@ static void clear_then_start(RaceContext &ctx, Session &s)
 	{
 		Pinned pinned;
 		accepted(r, s, Async::kClear);
-		start = s.device().start(held_orb(chain));
+		start = s.device().start(held_orb(s, chain));
 	}
 	r.expect(start == 0 || start == -EBUSY, "START accepted, or refused as busy", errno_name(start));
-	const Irb first = s.need_irb("CLEAR");
+	const Irb first = need_but_suspended(r, s, "CLEAR");
 	r.irb("clear_irb", first);
 	r.expect(function_of(first) == "clear", "the first status is of CLEAR alone", function_of(first));
 	if (start == -EBUSY)
-		start = s.device().start(held_orb(chain));
+		start = s.device().start(held_orb(s, chain));
 	if (!r.expect(start == 0, "the program is in flight", errno_name(start)))
 		return;
 	const int other = s.device().start(Session::orb_for(nop_program(s)));
 	r.expect(other == -EBUSY, "another START finds it busy: EBUSY", errno_name(other));
 	accepted(r, s, Async::kHalt);
-	const Irb end = s.need_irb("HALT");
+	const Irb end = need_but_suspended(r, s, "HALT");
 	r.irb("halt_irb", end);
 	r.expect(end->fctl() & kFctlHalt, "the next status is of HALT", function_of(end));
 	expect_guest_cpa(r, end, chain);
+	settle_halt(r, s, end);
 	still_works(r, s);
 }
 
@@ -61,7 +62,7 @@ static void clear_start_running(RaceContext &ctx)
 	for (std::uint64_t i = 0; i < ctx.times(1); i++) {
 		s.memory().release_all();
 		const Chain first = held_program(s);
-		const int err = s.device().start(held_orb(first));
+		const int err = s.device().start(held_orb(s, first));
 		if (!ctx.report.expect(err == 0, "a first program is in flight", errno_name(err)))
 			return;
 		clear_then_start(ctx, s);

@@ -49,7 +49,9 @@ static int run_one(const Scenario &s, RaceContext &race, bool go_on)
 static int run(Context &ctx)
 {
 	const std::string wanted = ctx.args.positional().empty() ? "" : ctx.args.positional()[0];
-	RaceContext race{ctx.report, ctx.session, ctx.args.number("count", 0, 0, 1000000000)};
+	SessionOptions session = ctx.session;
+	session.suppress_suspended = ctx.args.has("suppress");
+	RaceContext race{ctx.report, session, ctx.args.number("count", 0, 0, 1000000000)};
 	int worst = kOk;
 	bool found = false;
 
@@ -80,6 +82,7 @@ Command race_command()
 		"Exit code 1 when one answer was not as expected.\n\nscenarios (or `all`)\n" +
 			list_text(),
 		{{"count", "N", "repetitions, instead of the scenario's own number"},
+		 {"suppress", "", "the channel does not tell that a program is suspended (by the ORB)"},
 		 {"list", "", "print the names of the scenarios"}},
 		1, run};
 }

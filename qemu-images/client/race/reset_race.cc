@@ -44,7 +44,7 @@ void Storm::start_one()
 	const bool held = next_ / kPlace % 4 == 3;
 
 	chain.add({kCmdNop, kCcwSli | (held ? kCcwSuspend : 0u), 1, chain.first()});
-	accepted_ += s_.device().start(held ? held_orb(chain) : Session::orb_for(chain)) == 0;
+	accepted_ += s_.device().start(held ? held_orb(s_, chain) : Session::orb_for(chain)) == 0;
 	next_ += kPlace;
 	if (next_ + kPlace > s_.options().memory_bytes)
 		stop_ = true;

@@ -43,7 +43,7 @@ static void storm(RaceContext &ctx)
 	};
 	for (std::uint64_t i = 0; i < times && failure.empty(); i++) {
 		const bool hold = i % 4 == 3;
-		const int err = s.device().start(hold ? held_orb(held) : Session::orb_for(nop));
+		const int err = s.device().start(hold ? held_orb(s, held) : Session::orb_for(nop));
 		if (err == -EBUSY)
 			busy++;
 		else if (err)

@@ -20,6 +20,7 @@ struct SessionOptions {
 	std::string backend = "auto";
 	std::uint64_t memory_bytes = 64ull << 20;
 	int timeout_ms = 5000;
+	bool suppress_suspended = false;	// held programs: no interrupt that says so
 };
 
 // What became of a START.

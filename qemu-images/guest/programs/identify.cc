@@ -36,6 +36,8 @@ Kind kind_of(const u8 *id)
 {
 	if (id[1] == 0x38 && id[2] == 0x32)
 		return id[3] == 1 ? Kind::kNetwork : id[3] == 4 ? Kind::kRandom : Kind::kOther;
+	if (id[1] == 0x39 && id[2] == 0x90)
+		return Kind::kDisk;
 	return id[1] == 0x32 && id[2] == 0x70 ? Kind::kTerminal : Kind::kOther;
 }
 
@@ -48,6 +50,8 @@ const char *name_of(Kind kind)
 		return "a virtio random number generator";
 	case Kind::kTerminal:
 		return "a 3270 terminal";
+	case Kind::kDisk:
+		return "a disk behind a 3990 control unit";
 	default:
 		return "unknown";
 	}
