@@ -42,15 +42,13 @@ u64 page(u32 i)
 	return 0x100 + u64{i} * 0x10003;
 }
 
-// A command and a TIC to the next, in the order first, last, second, last but one ...
+// A TIC to the next, in the order first, last, second, last but one ...
 void tics(FlatPort &p, u32 n)
 {
 	const auto place = [n](u32 i) { return kProgram + 64 * (i % 2 ? n - 1 - i / 2 : i / 2); };
 
-	for (u32 i = 0; i < n; i++) {
-		ccw(p, place(i), kSense, kCommandChain | kSli, 1, kData);
-		ccw(p, place(i) + 8, kTic, 0, 0, place(i + 1 < n ? i + 1 : 0));
-	}
+	for (u32 i = 0; i < n; i++)
+		ccw(p, place(i), kTic, 0, 0, place(i + 1 < n ? i + 1 : 0));
 }
 
 // A search, and a TIC to the next; what comes behind the TIC, should the search end
@@ -107,7 +105,7 @@ void midaws(FlatPort &p, u32 n)
 const std::vector<Shape> &worst_shapes()
 {
 	static const std::vector<Shape> all = {
-		{"segments", 32768, kProgram, kFormat1, false, tics},
+		{"segments", 65536, kProgram, kFormat1, false, tics},
 		{"searches", 43690, kProgram, kFormat1, false, searches},
 		{"ccws", 65536, kProgram, kFormat1, false, data_chains},
 		{"words", 1900000, kProgram, kFormat1 | kIda2K, false, words},
