@@ -10,7 +10,9 @@ namespace vccw_test {
 struct Style {
 	bool format1, ida2, two_k, midaw, suspend;
 	u32 key;
-	bool backward; // read backward is used
+	// Read backward is used.  Left out where a TIC may be inside a data chain:
+	// such programs are refused.
+	bool backward;
 	bool tics_in_chains;
 	// Chained CCWs carry the command codes of the other direction.
 	bool odd_codes;

@@ -8,11 +8,10 @@
 #include "../guest/script.hpp"
 #include "ask.hpp"
 #include "command.hpp"
-#include "program_text.hpp"
 
 namespace client {
 
-std::string read_program(const std::string &path)
+static std::string read_program(const std::string &path)
 {
 	std::ifstream file;
 	std::istream &in = path == "-" ? std::cin : file;
