@@ -48,6 +48,16 @@ step()
 	return 1
 }
 
+# find_mdev: sets search, arguments of scripts/build/initramfs: where mdev.ko of the stock
+# kernel is, if it had to be built.
+find_mdev()
+{
+	local folder
+	folder=$VCCW_ROOT/build/mdev-$(cat "$VCCW_CACHE/stock/current/version")
+	search=()
+	[[ ! -d $folder ]] || search=(--search "$folder")
+}
+
 # The build's ARCH and tool prefix, empty on an s390x machine.
 kbuild_args()
 {

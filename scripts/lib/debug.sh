@@ -23,5 +23,16 @@ debug_target()
 	fi
 }
 
+# test_target NAME: the same; NAME may be stock, too.
+test_target()
+{
+	if [[ $1 != stock ]]; then
+		debug_target "$1"
+		return
+	fi
+	target=$VCCW_CACHE/stock/current built=$VCCW_ROOT boot=() append='' kcsan=''
+	mdev=$VCCW_ROOT/build/mdev-$(cat "$target/version")
+}
+
 # judge_races LOG...: of a kernel with KCSAN.
 judge_races() { [[ -z $kcsan ]] || "$VCCW_ROOT/scripts/test/kcsan-reports" "$@"; }

@@ -144,8 +144,9 @@ class Machine(machine.Machine):
     def _messages(self):
         return self._read("hercules")
 
-    def _complaints(self):
-        before, _, after = self._messages().partition(CONFIGURED)
+    @staticmethod
+    def _complaints(messages):
+        before, _, after = messages.partition(CONFIGURED)
         return REFUSED.findall(before) + UNLOADED.findall(after)
 
     def _log(self):
@@ -155,8 +156,9 @@ class Machine(machine.Machine):
 
     def _look(self):
         if not self._stopping:
-            self._refused = bool(self._complaints())
-            if not (self._refused or STOPPED.search(self._messages())):
+            messages = self._messages()
+            self._refused = bool(self._complaints(messages))
+            if not (self._refused or STOPPED.search(messages)):
                 return
             self.tell("quit")
         self._stopping += 1
@@ -167,7 +169,7 @@ class Machine(machine.Machine):
         super()._collect()
         if self._stopping:  # how a Hercules ends that was told to says nothing
             self.status = int(self._refused)
-        self.says = "; ".join(self._complaints())
+        self.says = "; ".join(self._complaints(self._messages()))
         if self.options.messages:
             shutil.copyfile(self._path("hercules"), self.options.messages)
         # Only init knows the key, and has it no longer when the command runs.

@@ -5,6 +5,7 @@
 
 #include "../base/bytes.hpp"
 #include "../base/value.hpp"
+#include "../stress/random.hpp"
 
 namespace client {
 
@@ -12,15 +13,6 @@ namespace {
 
 constexpr std::size_t kHeader = 32;
 constexpr std::uint32_t kMagic = 0x56434357;
-
-std::uint64_t splitmix64(std::uint64_t &state)
-{
-	std::uint64_t z = state += 0x9e3779b97f4a7c15;
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-	return z ^ (z >> 31);
-}
 
 } // namespace
 

@@ -35,6 +35,11 @@ namespace client {
 	"ccw1 cmd=" CODE " flags=cc,sli count=" COUNT " data=id\n" \
 	"tic to=search\n"
 #define SEEK_SEARCH(RECORD) SEARCH("0000", "31", "5", "hex=$C0000" RECORD)
+// A data area of two pages, and CMD by a list of KIND that begins at FROM in it.
+#define BY_IDAL(CMD, KIND, FILL, FROM) \
+	"buf data size=8192 align=4096" FILL "\n" \
+	"idal list kind=" KIND " data=data+" FROM " len=4096\n" \
+	"ccw1 cmd=" CMD " flags=ida count=4096 data=list\n"
 #define READ(COUNT) "buf data size=" COUNT "\nccw1 cmd=06 count=" COUNT " data=data\n"
 
 // EXTENT: mask; LOCATE: operation, auxiliary, 00, count, then track 0 and the rest.
@@ -125,36 +130,12 @@ ccw1 cmd=06 flags=cd count=1000 data=data
 ccw1 cmd=00 flags=cd,skip count=2000 data=data
 ccw1 cmd=00 count=1096 data=data+4000
 )"},
-	{"write-idal-1", SEEK_SEARCH("04") R"(
-buf data size=8192 align=4096 fill=c1
-idal list kind=1 data=data+500 len=4096
-ccw1 cmd=05 flags=ida count=4096 data=list
-)"},
-	{"read-idal-1", SEEK_SEARCH("04") R"(
-buf data size=8192 align=4096
-idal list kind=1 data=data+1500 len=4096
-ccw1 cmd=06 flags=ida count=4096 data=list
-)"},
-	{"write-idal-2k", SEEK_SEARCH("04") R"(
-buf data size=8192 align=4096 fill=c2
-idal list kind=2k data=data+500 len=4096
-ccw1 cmd=05 flags=ida count=4096 data=list
-)"},
-	{"read-idal-2k", SEEK_SEARCH("04") R"(
-buf data size=8192 align=4096
-idal list kind=2k data=data+1500 len=4096
-ccw1 cmd=06 flags=ida count=4096 data=list
-)"},
-	{"write-idal-4k", SEEK_SEARCH("04") R"(
-buf data size=8192 align=4096 fill=c4
-idal list kind=4k data=data+500 len=4096
-ccw1 cmd=05 flags=ida count=4096 data=list
-)"},
-	{"read-idal-4k", SEEK_SEARCH("04") R"(
-buf data size=8192 align=4096
-idal list kind=4k data=data+1500 len=4096
-ccw1 cmd=06 flags=ida count=4096 data=list
-)"},
+	{"write-idal-1", SEEK_SEARCH("04") BY_IDAL("05", "1", " fill=c1", "500")},
+	{"read-idal-1", SEEK_SEARCH("04") BY_IDAL("06", "1", "", "1500")},
+	{"write-idal-2k", SEEK_SEARCH("04") BY_IDAL("05", "2k", " fill=c2", "500")},
+	{"read-idal-2k", SEEK_SEARCH("04") BY_IDAL("06", "2k", "", "1500")},
+	{"write-idal-4k", SEEK_SEARCH("04") BY_IDAL("05", "4k", " fill=c4", "500")},
+	{"read-idal-4k", SEEK_SEARCH("04") BY_IDAL("06", "4k", "", "1500")},
 	{"read-midaw", SEEK_SEARCH("04") R"(
 buf data size=8192 align=4096
 midal list data:1000 data+4096:3096
@@ -184,11 +165,7 @@ ccw1 cmd=85 flags=cc count=100 data=data
 ccw1 cmd=85 flags=cc count=100 data=data+100
 ccw1 cmd=85 count=100 data=data+200
 )"},
-	{"extended-update-idal", EXTENT_LOCATE("80", "01800001", "04", "1000") R"(
-buf data size=8192 align=4096 fill=d4
-idal list kind=4k data=data+100 len=4096
-ccw1 cmd=85 flags=ida count=4096 data=list
-)"},
+	{"extended-update-idal", EXTENT_LOCATE("80", "01800001", "04", "1000") BY_IDAL("85", "4k", " fill=d4", "100")},
 	{"extended-format", R"(
 buf extent size=16 hex=c0c0000000000000$C0002$C0002
 buf locate size=16 hex=03000003$C0002$C000200ff0000

@@ -6,77 +6,44 @@
 namespace client {
 
 #define EXTENT(MASK) "buf extent size=16 hex=" MASK "000200$B000000000000000f\n"
+// EXTENT, LOCATE with its operation and place, and what else is there, before the CCWs.
+#define LOCATED(MASK, LOCATE, BUFFERS) \
+	EXTENT(MASK) \
+	"buf locate size=8 hex=" LOCATE "\n" BUFFERS "\n" \
+	"ccw1 cmd=63 flags=cc count=16 data=extent\n" \
+	"ccw1 cmd=43 flags=cc count=8 data=locate\n"
 
 static const Vector kVectors[] = {
 	{"characteristics", R"(
 buf data size=64
 ccw1 cmd=64 flags=sli count=64 data=data
 )"},
-	{"write-16", EXTENT("c0") R"(
-buf locate size=8 hex=0100001000000000
-buf data size=8192 fill=91
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"write-16", LOCATED("c0", "0100001000000000", "buf data size=8192 fill=91") R"(
 ccw1 cmd=41 count=8192 data=data
 )"},
-	{"read-1", EXTENT("40") R"(
-buf locate size=8 hex=0600000100000003
-buf data size=512
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"read-1", LOCATED("40", "0600000100000003", "buf data size=512") R"(
 ccw1 cmd=42 count=512 data=data
 )"},
-	{"write-1", EXTENT("c0") R"(
-buf locate size=8 hex=0100000100000004
-buf data size=512 fill=92
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"write-1", LOCATED("c0", "0100000100000004", "buf data size=512 fill=92") R"(
 ccw1 cmd=41 count=512 data=data
 )"},
-	{"write-data-chained", EXTENT("c0") R"(
-buf locate size=8 hex=0100000200000006
-buf data size=1024 fill=93
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"write-data-chained", LOCATED("c0", "0100000200000006", "buf data size=1024 fill=93") R"(
 ccw1 cmd=41 flags=cd count=300 data=data
 ccw1 cmd=00 count=724 data=data+300
 )"},
-	{"write-idal-4k", EXTENT("c0") R"(
-buf locate size=8 hex=0100000400000008
-buf data size=8192 align=4096 fill=94
-idal list kind=4k data=data+3000 len=2048
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"write-idal-4k", LOCATED("c0", "0100000400000008", "buf data size=8192 align=4096 fill=94\nidal list kind=4k data=data+3000 len=2048") R"(
 ccw1 cmd=41 flags=ida count=2048 data=list
 )"},
-	{"read-16", EXTENT("40") R"(
-buf locate size=8 hex=0600001000000000
-buf data size=8192
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"read-16", LOCATED("40", "0600001000000000", "buf data size=8192") R"(
 ccw1 cmd=42 count=8192 data=data
 )"},
-	{"read-idal-1", EXTENT("40") R"(
-buf locate size=8 hex=0600001000000000
-buf data size=12288 align=4096
-idal list kind=1 data=data+1000 len=8192
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"read-idal-1", LOCATED("40", "0600001000000000", "buf data size=12288 align=4096\nidal list kind=1 data=data+1000 len=8192") R"(
 ccw1 cmd=42 flags=ida count=8192 data=list
 )"},
-	{"read-short", EXTENT("40") R"(
-buf locate size=8 hex=0600000100000003
-buf data size=512
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"read-short", LOCATED("40", "0600000100000003", "buf data size=512") R"(
 ccw1 cmd=42 count=100 data=data
 )"},
-	{"two-locates", EXTENT("40") R"(
-buf locate size=8 hex=0600000100000003
-buf other size=8 hex=0600000200000005
-buf data size=2048
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"two-locates", LOCATED("40", "0600000100000003", "buf other size=8 hex=0600000200000005\nbuf data size=2048") R"(
 ccw1 cmd=42 flags=cc count=512 data=data
 ccw1 cmd=43 flags=cc count=8 data=other
 ccw1 cmd=42 count=1024 data=data+1024
@@ -88,18 +55,10 @@ ccw1 cmd=63 flags=cc count=16 data=extent
 ccw1 cmd=43 flags=cc,pci count=8 data=locate
 ccw1 cmd=42 count=512 data=data
 )"},
-	{"locate-outside", EXTENT("40") R"(
-buf locate size=8 hex=0600000200000010
-buf data size=1024
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"locate-outside", LOCATED("40", "0600000200000010", "buf data size=1024") R"(
 ccw1 cmd=42 count=1024 data=data
 )"},
-	{"write-inhibited", EXTENT("40") R"(
-buf locate size=8 hex=0100000100000003
-buf data size=512 fill=95
-ccw1 cmd=63 flags=cc count=16 data=extent
-ccw1 cmd=43 flags=cc count=8 data=locate
+	{"write-inhibited", LOCATED("40", "0100000100000003", "buf data size=512 fill=95") R"(
 ccw1 cmd=41 count=512 data=data
 )"},
 	{"read-first", R"(
