@@ -23,8 +23,13 @@ ok() { echo "ok $1"; }
 # not_ok NAME WHY
 not_ok() { echo "not ok $1: $2"; }
 
-# Shows what the last checked command printed, as comments, without what went well.
-show_said() { sed '/^ *ok /d; s/^/# /' "$said"; }
+# Shows what the last checked command printed, as comments, without what went well:
+# what went wrong first, as long output is cut.
+show_said()
+{
+	sed -n '/^ *WRONG /s/^/# /p' "$said"
+	sed '/^ *ok /d; /^ *WRONG /d; s/^/# /' "$said"
+}
 
 # check NAME COMMAND...: the command's status must be 0.
 check()
