@@ -7,7 +7,7 @@ from any folder.  Its first comment line says what it tests.  More of its commen
 mean something:
 
   # tier: debug     belongs to `scripts/test/run --debug`; full: only to `--full`
-  # lane: guest     runs beside the groups of the other lane (default: host)
+  # lane: guest     writes only into folders of its own (default: host; lib/schedule.py)
   # kernel: NAME    boots a kernel of scripts/build/debug-kernel, which is built first
   # minutes: N      what it takes on two idle cores, where nothing is known yet
   # again: COMMAND  runs one case alone; {case} is its name, {script} what is before ": "
@@ -46,23 +46,28 @@ class Group:
 
 
 class Times:
-    """Seconds that each group took when it last passed, over all checkouts."""
+    """Seconds that each group took when it last passed, and how many of a processor's,
+    over all checkouts."""
 
     def __init__(self):
         self.path = CACHE / 'test-times.json'
         try:
-            self.seconds = json.loads(self.path.read_text())
-        except (OSError, ValueError):
-            self.seconds = {}
+            self.known = {name: (float(took), float(cpu)) for name, (took, cpu) in
+                          json.loads(self.path.read_text()).items()}
+        except (OSError, ValueError, TypeError):
+            self.known = {}
 
     def expected(self, group):
-        return self.seconds.get(group.name, group.minutes * 60)
+        return self.known[group.name][0] if group.name in self.known else group.minutes * 60
 
-    def learn(self, group, seconds):
-        self.seconds[group.name] = round(seconds, 1)
+    def cpu(self, group):
+        return self.known[group.name][1] if group.name in self.known else None
+
+    def learn(self, run):
+        self.known[run.group.name] = (round(run.seconds, 1), round(run.cpu, 1))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.write_text(json.dumps(self.seconds, indent=1, sort_keys=True))
+            self.path.write_text(json.dumps(self.known, indent=1, sort_keys=True))
         except OSError:
             pass  # only the next plan is less exact
 
@@ -73,16 +78,18 @@ class Running:
     def __init__(self, group, folder):
         self.group = group
         self.out = folder / group.name
-        self.start = self.seconds = 0.0
+        self.start = self.seconds = self.cpu = 0.0
         self.status = None
         self.done = threading.Event()
 
-    def run(self, environment):
+    def run(self):
         self.start = time.monotonic()
-        with open(self.out, 'wb') as out:
-            self.status = subprocess.run([str(self.group.path)], stdin=subprocess.DEVNULL, stdout=out,
-                                         stderr=subprocess.STDOUT, env=environment, check=False).returncode
+        with open(self.out, 'wb') as out, subprocess.Popen([str(self.group.path)], stdin=subprocess.DEVNULL,
+                                                           stdout=out, stderr=subprocess.STDOUT) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = self.status = os.waitstatus_to_exitcode(status)
         self.seconds = time.monotonic() - self.start
+        self.cpu = used.ru_utime + used.ru_stime
         self.done.set()
 
     def text(self):
