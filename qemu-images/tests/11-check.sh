@@ -14,7 +14,7 @@ check_said "and how to get it" 'do: .*modprobe vfio_ccw'
 load_module vfio_ccw
 check_status "no device yet: not ready" 1 $VCCW check
 check_said "that is said" '^missing +no subchannel is bound to vfio_ccw'
-check_said "whose module it is" "^ok +vfio_ccw is this project's, version $version"
+check_said "whose module it is" "^ok +vfio_ccw is this project's, version $(echo "$version" | tr + .)\$"
 
 check_status "a device with its own driver: not ready" 1 $VCCW check $RNG
 check_said "its driver is named" "$RNG.*: its driver is io_subchannel"
