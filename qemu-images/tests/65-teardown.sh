@@ -16,7 +16,7 @@ has_it_back() { [ "$(cat /sys/bus/ccw/devices/$RNG/online 2>/dev/null)" = 1 ]; }
 
 free_of_users() { [ ! -d /sys/bus/mdev/devices/"$uuid" ]; }
 
-for what in "--keep 60" "--unread --keep 60"; do
+for what in "--keep 2000" "--unread --keep 2000"; do
 	check "a device is taken" take $RNG || exit
 	check "a user holds it ($what)" hold $what
 	check "the mdev is removed from under it" remove_mdev "$uuid"

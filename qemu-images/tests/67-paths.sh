@@ -15,7 +15,7 @@ check "there is a channel path" test -e $path/status || exit
 # told WHAT VALUE: while a client waits, the path is varied; it reads a report.
 told()
 {
-	$VCCW crw --wait 8000 >/tmp/told 2>&1 &
+	$VCCW crw --wait 200000 >/tmp/told 2>&1 &
 	until_true 5 grep -q IDLE /sys/bus/mdev/devices/"$uuid"/stats/state
 	sleep 0.3
 	check "varied $1" put "$1" $path/status
@@ -26,7 +26,7 @@ told off "channel path .*permanent error, not initialized"
 told on "channel path .* initialized"
 check "it works again" $VCCW nop
 
-$VCCW hold --keep 5 --end close >/tmp/held 2>&1 &
+$VCCW hold --keep 2000 --end close >/tmp/held 2>&1 &
 user=$!
 until_true 10 grep -q "holding for" /tmp/held
 before=$(cat /sys/bus/mdev/devices/"$uuid"/stats/interrupts)
@@ -34,6 +34,7 @@ check "varied off under a running program" put off $path/status
 ended() { [ "$(cat /sys/bus/mdev/devices/"$uuid"/stats/pages_pinned)" = 0 ] && [ "$(cat /sys/bus/mdev/devices/"$uuid"/stats/interrupts)" -gt "$before" ]; }
 check "which ends with an interrupt" until_true 5 ended
 check "varied on again" put on $path/status
+kill $user
 wait $user
 check "the next user finds it in order" $VCCW sense-id
 

@@ -17,7 +17,7 @@ plug_again()
 
 hold()
 {
-	"$VCCW" hold --keep 400 "$@" >/tmp/held 2>&1 &
+	"$VCCW" hold --keep 2000 "$@" >/tmp/held 2>&1 &
 	user=$!
 	until_true 20 grep -q "holding for" /tmp/held
 }
