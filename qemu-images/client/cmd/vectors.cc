@@ -26,7 +26,7 @@ public:
 	}
 
 private:
-	void begin(const std::string &text, VectorResult &r);
+	void begin(const Vector &v, const std::string &text, VectorResult &r);
 	void finish(VectorResult &r);
 	void end_suspended(Async how, VectorResult &r);
 	void give_up(VectorResult &r);
@@ -49,10 +49,12 @@ bool Side::take(VectorResult &r, int ms)
 
 // Statuses that nobody asked for, and that the device must be rid of before it takes a program,
 // are part of what came of it.
-void Side::begin(const std::string &text, VectorResult &r)
+void Side::begin(const Vector &v, const std::string &text, VectorResult &r)
 {
 	program_.reset();
 	session_.memory().release_all();
+	if (v.peer)
+		session_.memory().reserve(GuestMemory::kFirst, kPeerPlace - GuestMemory::kFirst);
 	program_.emplace(assemble(parse_script(text), session_.memory(), session_.options().memory_bytes + (1 << 20)));
 	int err = session_.device().start(program_->orb);
 	for (int i = 0; err == -EBUSY && i < kMostStatuses && take(r, session_.timeout_ms()); i++)
@@ -113,7 +115,7 @@ VectorResult Side::run(const Vector &v, const std::string &text)
 		return r;
 	}
 	if (v.act != Act::kFinish)
-		begin(text, r);
+		begin(v, text, r);
 	if (v.act == Act::kBegin || r.start != "0")
 		return r;
 	if (v.act == Act::kHalt || v.act == Act::kClear)

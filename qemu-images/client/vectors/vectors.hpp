@@ -21,6 +21,9 @@ enum class Act {
 	kClear,
 };
 
+// Programs at an adapter's other side begin here, so that both sides can be in one storage.
+constexpr std::uint32_t kPeerPlace = 0x100000;
+
 struct Vector {
 	const char *name;
 	const char *program;
