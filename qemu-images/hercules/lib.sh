@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034
 # What tests on an emulated mainframe share, beyond the tests' own lib.sh, which a script reads
-# first.  scripts/test/mainframe makes these devices.  Device numbers
-# are far from the numbers of subchannels, which the same functions take.
+# first.  scripts/test/mainframe makes these devices.
 
 DISK=0.0.0120		# a 3390 of 60 cylinders; Hercules begins its programs inside of START
 DISK2=0.0.0121		# the same, whose programs run on a thread of their own from the first CCW
