@@ -15,6 +15,7 @@ PRINTER=0.0.0f0e	# a 1403
 READER=0.0.0f0c		# a 3505 with 300 cards
 READER2=0.0.0f1c	# and another with the same
 PUNCH=0.0.0f0d		# a 3525
+TERMINAL3270=0.0.0700	# a 3270 that somebody sits at
 CTCA=0.0.0e40		# one side of a channel-to-channel adapter,
 CTCA2=0.0.0e42		# and the other
 

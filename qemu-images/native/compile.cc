@@ -22,7 +22,7 @@ using namespace client;
 
 static_assert(native::kActRun == unsigned(Act::kRun) && native::kActBegin == unsigned(Act::kBegin) &&
 	      native::kActFinish == unsigned(Act::kFinish) && native::kActStatus == unsigned(Act::kStatus) &&
-	      native::kActHalt == unsigned(Act::kHalt) && native::kActClear == unsigned(Act::kClear));
+	      native::kActCross == unsigned(Act::kCross) && native::kActHalt == unsigned(Act::kHalt) && native::kActClear == unsigned(Act::kClear));
 static_assert(native::kFirst == GuestMemory::kFirst);
 
 // Storage that no device is behind.

@@ -63,12 +63,16 @@ int Device::clear()
 void Device::sort(const IoInterrupt &io)
 {
 	for (Device *d = all_; d; d = d->next_) {
-		if (d->id_ != io.id)
-			continue;
-		Irb irb;
-		if (!tsch(d->id_, irb) && d->number_ < kMost)
-			d->statuses_[(d->first_ + d->number_++) % kMost] = irb;
+		if (d->id_ == io.id)
+			d->test();
 	}
+}
+
+void Device::test()
+{
+	Irb irb;
+	if (!tsch(id_, irb) && number_ < kMost)
+		statuses_[(first_ + number_++) % kMost] = irb;
 }
 
 void Device::look()
@@ -78,9 +82,24 @@ void Device::look()
 		sort(io);
 }
 
+// The interruption is taken; TEST SUBCHANNEL is not executed.
+bool Device::wait_pending(unsigned seconds)
+{
+	IoInterrupt io;
+	while (wait_io(io, seconds)) {
+		if (io.id == id_)
+			return left_pending_ = true;
+		sort(io);
+	}
+	return false;
+}
+
 bool Device::take(Irb &irb, unsigned seconds)
 {
 	IoInterrupt io;
+	if (left_pending_)
+		test();
+	left_pending_ = false;
 	while (!number_) {
 		if (!wait_io(io, seconds))
 			return false;

@@ -28,6 +28,9 @@ public:
 	// The oldest status that was not taken; waits for one.  False: none came.
 	bool take(Irb &irb, unsigned seconds);
 
+	// Waits for a status, and leaves it pending.  False: none came.
+	bool wait_pending(unsigned seconds);
+
 	// A status that is pending goes to the device that it is of.
 	static void look();
 
@@ -35,11 +38,12 @@ private:
 	static constexpr unsigned kMost = 16;
 
 	static void sort(const IoInterrupt &io);
+	void test();
 	bool modify(bool enabled);
 
 	u32 id_ = 0;
 	u16 devno_;
-	bool found_ = false;
+	bool found_ = false, left_pending_ = false;
 	Irb statuses_[kMost];
 	unsigned first_ = 0, number_ = 0;
 	Device *next_ = nullptr;

@@ -40,7 +40,7 @@ struct Set {
 };
 
 // What is done, in the order of client::Act.
-enum : std::uint32_t { kActRun, kActBegin, kActFinish, kActStatus, kActHalt, kActClear };
+enum : std::uint32_t { kActRun, kActBegin, kActFinish, kActStatus, kActCross, kActHalt, kActClear };
 
 struct Vector {
 	char name[40];

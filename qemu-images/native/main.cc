@@ -50,6 +50,27 @@ Prefix prefix_of(Text bus_id)
 	return p;
 }
 
+// Hercules connects an adapter with its other side when each gets its first command, on threads of
+// its own; until both have accepted, what one side writes is lost, and nothing tells.
+void connect(Device &device, Device &peer)
+{
+	constexpr u8 kSenseCommandByte = 0x14;
+	constexpr unsigned kEnough = 3;
+	alignas(8) static Ccw1 ccw;
+	static u8 byte;
+	Irb irb;
+	for (Device *d : {&device, &peer}) {
+		Orb orb;
+		ccw = {kSenseCommandByte, 0, 1, static_cast<u32>(reinterpret_cast<u64>(&byte))};
+		orb.control = kOrbAnyPath | kOrbFormat1 | kOrbPrefetch;
+		orb.cpa = static_cast<u32>(reinterpret_cast<u64>(&ccw));
+		if (!d->start(orb))
+			d->take(irb, kEnough);
+	}
+	while (device.take(irb, kEnough))
+		;
+}
+
 // Why it failed, or nullptr.
 const char *run_line(const u8 *image, Text line)
 {
@@ -65,6 +86,7 @@ const char *run_line(const u8 *image, Text line)
 	Device peer(devno_of(other));
 	if (!peer.found())
 		return "no such other side";
+	connect(device, peer);
 	return run_set(set, device, &peer, prefix_of(at).text) ? nullptr : "a program cannot be ended";
 }
 

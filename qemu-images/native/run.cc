@@ -9,14 +9,14 @@ namespace native {
 namespace {
 
 // As the client's, in seconds.
-constexpr unsigned kLimit = 5, kSuspendedLimit = 1, kMostStatuses = 32, kSenseSize = 32;
+constexpr unsigned kLimit = 5, kSuspendedLimit = 1, kBusyLimit = 1, kMostStatuses = 16, kSenseSize = 32;
 constexpr u64 kHaltTicks = 3 * 4096000000ull;
 
 // What came of one.
 struct Outcome {
 	const char *start = "0";
 	const char *function = nullptr, *function_end = nullptr;
-	bool timed_out = false, stuck = false;
+	bool timed_out = false, stuck = false, busy = false;
 	unsigned count = 0, sense_count = 0;	// of these:
 	Irb statuses[kMostStatuses]{};
 	u8 sense[kSenseSize]{};
@@ -25,7 +25,7 @@ struct Outcome {
 	{
 		start = "0";
 		function = nullptr;
-		timed_out = stuck = false;
+		timed_out = stuck = busy = false;
 		count = sense_count = 0;
 	}
 
@@ -144,18 +144,23 @@ unsigned concurrent_sense(const Irb &irb)
 	return 0;
 }
 
-void begin(Device &d, const Vector *v)
+bool begin(Device &d, const Vector *v)
 {
 	Orb orb;
 	place(v);
 	orb.intparm = 0;
 	orb.control = v->control.get();
 	orb.cpa = v->cpa.get();
+	if (v->act.get() == kActCross)
+		outcome.timed_out = !d.wait_pending(kLimit);
 	int cc = d.start(orb);
-	for (unsigned i = 0; (cc == 1 || cc == 2) && i < kMostStatuses && take(d, kLimit); i++)
+	for (unsigned i = 0; (cc == 1 || cc == 2) && i < kMostStatuses; i++) {
+		if (!take(d, kBusyLimit))
+			outcome.busy = true;
 		cc = d.start(orb);
+	}
 	outcome.start = name_of_cc(cc);
-	outcome.stuck = false;
+	return !cc;
 }
 
 void finish(Device &d)
@@ -217,6 +222,7 @@ void say_line(const char *prefix, const char *set, const Vector *v, const Vector
 	put(" ");
 	put(v->name);
 	put(v->peer.get() ? " (peer): start " : ": start ");
+	put(outcome.busy ? "EBUSY, then " : "");
 	put(outcome.start);
 	if (outcome.function) {
 		put(outcome.function);
@@ -249,9 +255,7 @@ void run(Device &d, const Vector *v)
 		outcome.timed_out = !take(d, kLimit);
 		return;
 	}
-	if (act != kActFinish)
-		begin(d, v);
-	if (act == kActBegin || outcome.start[0] != '0')
+	if ((act != kActFinish && !begin(d, v)) || act == kActBegin)
 		return;
 	if (act == kActHalt || act == kActClear)
 		end_suspended(d, act == kActHalt);

@@ -77,6 +77,15 @@ check_said()
 	return 1
 }
 
+# check_not_said NAME PATTERN: it did not.
+check_not_said()
+{
+	grep -Eq "$2" "$said" || { ok "$1"; return 0; }
+	not_ok "$1" "'$2' is in the output"
+	show_said
+	return 1
+}
+
 # check_is NAME WANTED COMMAND...: what the command prints must be WANTED.
 check_is()
 {

@@ -17,6 +17,7 @@ enum class Act {
 	kBegin,	// START alone; kFinish takes its status
 	kFinish,
 	kStatus,	// wait for a status that no START asked for
+	kCross,	// wait for one, leave it there, and START
 	kHalt,	// START, its first status (suspended, or PCI), HALT
 	kClear,
 };
