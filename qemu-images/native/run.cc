@@ -1,36 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "run.hpp"
 
-#include "console.hpp"
 #include "insn.hpp"
+#include "outcome.hpp"
 
 namespace native {
 
 namespace {
 
 // As the client's, in seconds.
-constexpr unsigned kLimit = 5, kSuspendedLimit = 1, kBusyLimit = 1, kMostStatuses = 16, kSenseSize = 32;
+constexpr unsigned kLimit = 5, kSuspendedLimit = 1, kBusyLimit = 1;
 constexpr u64 kHaltTicks = 3 * 4096000000ull;
 
-// What came of one.
-struct Outcome {
-	const char *start = "0";
-	const char *function = nullptr, *function_end = nullptr;
-	bool timed_out = false, stuck = false, busy = false;
-	unsigned count = 0, sense_count = 0;	// of these:
-	Irb statuses[kMostStatuses]{};
-	u8 sense[kSenseSize]{};
-
-	void begin()
-	{
-		start = "0";
-		function = nullptr;
-		timed_out = stuck = busy = false;
-		count = sense_count = 0;
-	}
-
-	const Scsw &last() const { return statuses[count - 1].scsw; }
-};
 constinit Outcome outcome;
 
 const Piece *next_piece(const Piece *p)
@@ -44,13 +25,6 @@ const Vector *next_vector(const Vector *v)
 	for (u32 n = v->pieces.get(); n; n--)
 		p = next_piece(p);
 	return reinterpret_cast<const Vector *>(p);
-}
-
-u8 *storage(u32 address)
-{
-	u64 a = address;
-	asm("" : "+r"(a));
-	return reinterpret_cast<u8 *>(a);
 }
 
 void place(const Vector *v)
@@ -131,19 +105,6 @@ void ask_sense(Device &d)
 	outcome.sense_count = kSenseSize - irb.scsw.count();
 }
 
-unsigned concurrent_sense(const Irb &irb)
-{
-	constexpr u32 kConcurrent = 0x01000000;
-	if (!(irb.scsw.control & kSenseThere) || !(irb.esw[1] & kConcurrent))
-		return 0;
-	if (const u32 n = irb.esw[1] >> 16 & 0x3f)
-		return n < kSenseSize ? n : kSenseSize;
-	for (const u32 w : irb.ecw)
-		if (w)
-			return kSenseSize;
-	return 0;
-}
-
 bool begin(Device &d, const Vector *v)
 {
 	Orb orb;
@@ -184,68 +145,6 @@ void end_suspended(Device &d, bool halt)
 		if (!take(d, kLimit))
 			return give_up(d);
 	} while (!(outcome.last().control & (halt ? kHalt : kClear)));
-}
-
-u32 crc32(const u8 *p, u32 n)
-{
-	u32 c = ~u32{0};
-	for (; n; n--) {
-		c ^= *p++;
-		for (int i = 0; i < 8; i++)
-			c = c >> 1 ^ (c & 1 ? 0xedb88320 : 0);
-	}
-	return ~c;
-}
-
-void put_status(const Irb &irb)
-{
-	put(" | ");
-	put(hex(irb.scsw.control, 8));
-	put(" ");
-	put(hex(irb.scsw.cpa, 8));
-	put(" ");
-	put(hex(irb.scsw.status, 8));
-	put(" lpum ");
-	put(hex(irb.esw[0] >> 16 & 0xff, 2));
-	put(" erw ");
-	put(hex(irb.esw[1], 8));
-	if (const unsigned n = concurrent_sense(irb)) {
-		put(" sense ");
-		put(Bytes{reinterpret_cast<const u8 *>(irb.ecw), n});
-	}
-}
-
-void say_line(const char *prefix, const char *set, const Vector *v, const Vector *program)
-{
-	put(prefix);
-	put(set);
-	put(" ");
-	put(v->name);
-	put(v->peer.get() ? " (peer): start " : ": start ");
-	put(outcome.busy ? "EBUSY, then " : "");
-	put(outcome.start);
-	if (outcome.function) {
-		put(outcome.function);
-		put(outcome.function_end);
-	}
-	for (unsigned i = 0; i < outcome.count; i++)
-		put_status(outcome.statuses[i]);
-	if (outcome.timed_out)
-		put(" | no status");
-	if (outcome.sense_count) {
-		put(" | asked ");
-		put(Bytes{outcome.sense, outcome.sense_count});
-	}
-	const auto *b = reinterpret_cast<const Buffer *>(program ? program + 1 : nullptr);
-	for (u32 n = program ? program->buffers.get() : 0; n; n--, b++) {
-		put(" | ");
-		put(b->name);
-		put(" ");
-		put(b->length.get());
-		put(" ");
-		put(hex(crc32(storage(b->address.get()), b->length.get()), 8));
-	}
-	end_line();
 }
 
 void run(Device &d, const Vector *v)
@@ -298,7 +197,7 @@ bool run_set(const Set *set, Device &device, Device *peer, const char *prefix)
 		else if (v->act.get() == kActStatus)
 			program = nullptr;
 		run(at_peer ? *peer : device, v);
-		say_line(prefix, set->name, v, program);
+		say_line(prefix, set->name, *v, program, outcome);
 		if (outcome.stuck)
 			return false;
 	}
