@@ -11,7 +11,6 @@ namespace {
 constexpr u32 kReadInfo = 0x00020001, kWriteEventMask = 0x00780005, kWriteEvent = 0x00760005;
 constexpr u8 kAsciiConsole = 0x1a;
 constexpr u32 kAsciiConsoleMask = 1u << (32 - kAsciiConsole);
-constexpr unsigned kLongest = 240;
 
 // Service-call control block; what follows the header depends on the command.
 struct Block {
@@ -23,9 +22,6 @@ struct Block {
 };
 alignas(4096) Block block;
 static_assert(sizeof(Block) == 4096);
-
-char line[kLongest + 1];
-unsigned used;
 
 void call(u32 command, u16 body_length)
 {
@@ -62,47 +58,13 @@ u64 storage_size()
 	return increments * mib << 20;
 }
 
-void put(const char *text)
+void line_out(const char *line, unsigned length)
 {
-	while (*text && used < kLongest)
-		line[used++] = *text++;
-}
-
-void put(u64 value)
-{
-	char digits[21];
-	unsigned n = sizeof(digits) - 1;
-	digits[n] = 0;
-	do
-		digits[--n] = static_cast<char>('0' + value % 10);
-	while (value /= 10);
-	put(digits + n);
-}
-
-void put(Hex value)
-{
-	for (unsigned n = value.digits; n-- && used < kLongest;)
-		line[used++] = "0123456789abcdef"[value.value >> (4 * n) & 15];
-}
-
-void put(Bytes bytes)
-{
-	for (unsigned i = 0; i < bytes.length; i++) {
-		if (i)
-			put(" ");
-		put(hex(bytes.data[i], 2));
-	}
-}
-
-void end_line()
-{
-	line[used++] = '\n';
-	store(0, 6 + used, 2);
+	store(0, 6 + length, 2);
 	store(2, u64{kAsciiConsole} << 24, 4);
-	for (unsigned i = 0; i < used; i++)
+	for (unsigned i = 0; i < length; i++)
 		block.body[6 + i] = static_cast<u8>(line[i]);
-	call(kWriteEvent, static_cast<u16>(6 + used));
-	used = 0;
+	call(kWriteEvent, static_cast<u16>(6 + length));
 }
 
 } // namespace guest

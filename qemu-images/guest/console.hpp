@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Text to the machine's ASCII console, through the service-call facility.
+// Lines of text (text.cc), and where they go: here to the machine's ASCII console, through the
+// service-call facility.
 #pragma once
 
 #include "arch.hpp"
@@ -39,6 +40,8 @@ inline void put(unsigned value)
 	put(u64{value});
 }
 void end_line();
+// At most 4001 bytes, the last of them a newline.
+void line_out(const char *line, unsigned length);
 
 template <class... T> void say(const T &...parts)
 {

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034
 # What tests on an emulated mainframe share, beyond the tests' own lib.sh, which a script reads
-# first.  scripts/test/mainframe makes these devices.  Device numbers
-# are far from the numbers of subchannels, which the same functions take.
+# first.  scripts/test/mainframe makes these devices.
 
 DISK=0.0.0120		# a 3390 of 60 cylinders; Hercules begins its programs inside of START
 DISK2=0.0.0121		# the same, whose programs run on a thread of their own from the first CCW
@@ -16,6 +15,7 @@ PRINTER=0.0.0f0e	# a 1403
 READER=0.0.0f0c		# a 3505 with 300 cards
 READER2=0.0.0f1c	# and another with the same
 PUNCH=0.0.0f0d		# a 3525
+TERMINAL3270=0.0.0700	# a 3270 that somebody sits at
 CTCA=0.0.0e40		# one side of a channel-to-channel adapter,
 CTCA2=0.0.0e42		# and the other
 

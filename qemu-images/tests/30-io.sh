@@ -17,6 +17,8 @@ for command in nop tic unit-check halt clear reset schib; do
 done
 for end in halt clear close; do
 	check "a program in flight, ended by $end" "$V" hold --end "$end"
+	# Only a channel that goes on showing activity may keep the next START waiting (client, settle_halt).
+	check_not_said "the next START is not refused" 'subchannel active'
 	check "and the device works after that" "$V" nop
 done
 check "the whole tour" "$V" demo

@@ -77,6 +77,15 @@ check_said()
 	return 1
 }
 
+# check_not_said NAME PATTERN: it did not.
+check_not_said()
+{
+	grep -Eq "$2" "$said" || { ok "$1"; return 0; }
+	not_ok "$1" "'$2' is in the output"
+	show_said
+	return 1
+}
+
 # check_is NAME WANTED COMMAND...: what the command prints must be WANTED.
 check_is()
 {
@@ -122,7 +131,8 @@ load_module()
 	insmod "/lib/modules/$name.ko" $params "$@"
 }
 
-# Prints the subchannel of a device number or subchannel.
+# Prints the subchannel of a device number.  DEVICE is always such a number, never a subchannel,
+# which may look the same.
 sch_of()
 {
 	local s busid
@@ -130,7 +140,7 @@ sch_of()
 		read -r busid 2>/dev/null <"$s/dev_busid" || continue
 		[ "$busid" = "$1" ] && { echo "${s##*/}"; return 0; }
 	done
-	[ -d "/sys/bus/css/devices/$1" ] && echo "$1"
+	return 1
 }
 
 driver_of() { basename "$(readlink "/sys/bus/css/devices/$(sch_of "$1")/driver")"; }
@@ -173,12 +183,17 @@ bind_sch()
 # unbind_sch DEVICE: from vfio_ccw back to the driver that it had.
 unbind_sch()
 {
-	local sch dir
-	sch=$(sch_of "$1") || return 1
-	dir=/sys/bus/css/devices/$sch
+	local sch
+	sch=$(sch_of "$1") && release_sch "$sch"
+}
+
+# The same of a subchannel.
+release_sch()
+{
+	local dir=/sys/bus/css/devices/$1
 	put "" "$dir/driver_override" || return 1
-	put "$sch" "$dir/driver/unbind" || return 1
-	put "$sch" /sys/bus/css/drivers/io_subchannel/bind
+	put "$1" "$dir/driver/unbind" || return 1
+	put "$1" /sys/bus/css/drivers/io_subchannel/bind
 }
 
 mdev_type() { echo "/sys/bus/css/devices/$(sch_of "$1")/mdev_supported_types/vfio_ccw-io"; }
@@ -205,7 +220,7 @@ give_back()
 		[ ! -e "$m" ] || put 1 "$m/remove"
 	done
 	for s in /sys/bus/css/drivers/vfio_ccw/[0-9a-f]*.*; do
-		[ ! -e "$s" ] || unbind_sch "${s##*/}"
+		[ ! -e "$s" ] || release_sch "${s##*/}"
 	done
 }
 trap give_back EXIT

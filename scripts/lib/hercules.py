@@ -14,6 +14,7 @@ import socket
 import subprocess
 
 from . import machine
+from .attendant import Attendant
 from .machine import APPEND
 
 # Out of the way of the devices that tests use.
@@ -37,6 +38,7 @@ CONFIGURED = "Script file processing started"
 REFUSED = re.compile(r"^HHC[A-Z]{2}\d+[ES] .*", re.M)
 UNLOADED = re.compile(r"^HHCSC\d+E .*", re.M)
 KMSG = re.compile(r"\d+,\d+,(\d+),[^;]*;(.*)")
+LISTENS = "Waiting for console connection"
 CONSOLE = "--- the console, not complete:"
 KEPT = "--- the kernel's log:"
 # How long Hercules may take to end by itself, in looks.
@@ -77,6 +79,9 @@ class Machine(machine.Machine):
         self._key = secrets.token_hex(8)
         self._stopping = 0
         self._refused = False
+        self._console_port = free_port()
+        self._attendant = None
+        self._loaded = not options.attended
 
     def command(self):
         self._make_ports()
@@ -126,13 +131,16 @@ class Machine(machine.Machine):
         with open(self._path("go.ins"), "w") as f:
             f.write(f"kernel 0x0\nwords 0x{INITRD_WORDS:x}\ncmdline 0x{COMMAND_LINE:x}\ninitrd 0x{INITRD_AT:x}\n")
         with open(self._path("rc"), "w") as f:
-            f.write("\n".join([*self.options.order, f"ipl {self._path('go.ins')}"]) + "\n")
+            f.write("\n".join([*self.options.order, "" if self.options.attended else self._load()]) + "\n")
+
+    def _load(self):
+        return f"ipl {self._path('go.ins')}"
 
     def _config(self):
         o = self.options
         yield from ("CPUSERIAL 000001", "CPUMODEL 2817", "ARCHMODE ESAME", "OSTAILOR LINUX", "LOADPARM ........",
                     f"MAINSIZE {o.mem}", "XPNDSIZE 0", f"NUMCPU {o.smp}", f"MAXCPU {o.smp}", "PANRATE 2000",
-                    "PGMPRDOS LICENSED", f"CNSLPORT {free_port()}", f"{CONSOLE_DEVNO} 3215-C / noprompt")
+                    "PGMPRDOS LICENSED", f"CNSLPORT {self._console_port}", f"{CONSOLE_DEVNO} 3215-C / noprompt")
         for n, (_, file) in enumerate(self._ports()):
             yield f"{PORT_DEVNO + n:04X} 3370 {self._path(file)}"
         for n, image in enumerate(o.disk):
@@ -154,9 +162,23 @@ class Machine(machine.Machine):
         printed = self._messages().replace("\r", "").splitlines()
         return "\n".join([CONSOLE] + [line for line in printed if line and not ITS_OWN.match(line)] + [KEPT, kept]) + "\n"
 
+    def _attend(self, messages):
+        """The machine is loaded when the terminal is there: what comes later is status that nobody asked for."""
+        if not self._attendant:
+            if LISTENS in messages:
+                self._attendant = Attendant(self._console_port)
+                self._attendant.start()
+        elif self._attendant.ready.is_set():
+            self._loaded = True
+            self.tell(self._load())
+        elif self._attendant.failed:
+            self._kill()
+
     def _look(self):
         if not self._stopping:
             messages = self._messages()
+            if not self._loaded:
+                self._attend(messages)
             self._refused = bool(self._complaints(messages))
             if not (self._refused or STOPPED.search(messages)):
                 return
@@ -170,6 +192,9 @@ class Machine(machine.Machine):
         if self._stopping:  # how a Hercules ends that was told to says nothing
             self.status = int(self._refused)
         self.says = "; ".join(self._complaints(self._messages()))
+        if self._attendant:
+            self._attendant.stop()
+            self.says = self.says or self._attendant.failed
         if self.options.messages:
             shutil.copyfile(self._path("hercules"), self.options.messages)
         # Only init knows the key, and has it no longer when the command runs.

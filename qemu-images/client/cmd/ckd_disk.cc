@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "ckd_disk.hpp"
 
+#include <thread>
 #include <unistd.h>
 
 #include "../base/error.hpp"
@@ -46,6 +47,33 @@ void CkdDisk::open()
 	places.data = kData;
 	places.data_size = kDataSize;
 	programs_.emplace(session_->memory(), places, random_);
+}
+
+void CkdDisk::close()
+{
+	programs_.reset();
+	session_.reset();
+}
+
+// The kernel asks for the device, and waits until it is closed.
+void CkdDisk::remove_and_make()
+{
+	const MdevInfo mdev = session_->mdev();
+	int err = 0;
+	std::thread remover([&] { err = write_text("/sys/bus/mdev/devices/" + mdev.uuid + "/remove", "1"); });
+	const bool asked = session_->request().wait(session_->timeout_ms());
+
+	close();
+	remover.join();
+	if (err)
+		throw unexpected_error("no-remove", failed("removing the mediated device " + mdev.uuid, err));
+	if (!asked)
+		throw unexpected_error("no-request", "the device was not asked for when it was removed");
+	const std::string type = "/sys/bus/css/devices/" + mdev.subchannel + "/mdev_supported_types/vfio_ccw-io/create";
+	if (const int made = write_text(type, mdev.uuid))
+		throw unexpected_error("no-mdev", failed("making the mediated device again", made));
+	options_.uuid = mdev.uuid;
+	open();
 }
 
 void CkdDisk::bad_end(const Irb &irb, const std::string &what)
@@ -135,9 +163,11 @@ bool CkdDisk::disturb(Disturbance d, const Transfer &t, const std::string &what)
 	case Disturbance::kUnmap:
 		return unmap_and_map(t, what);
 	case Disturbance::kClose:
-		programs_.reset();
-		session_.reset();
+		close();
 		open();
+		return false;
+	case Disturbance::kRemove:
+		remove_and_make();
 		return false;
 	default:
 		return normal(wait_final(what), t);

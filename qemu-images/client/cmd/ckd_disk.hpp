@@ -25,6 +25,9 @@ public:
 
 private:
 	void open();
+	void close();
+	// Takes the mediated device away while this has it open, and makes it again.
+	void remove_and_make();
 	Irb run(const Transfer &t, const std::string &what);
 	void start(const Transfer &t, const std::string &what);
 	Irb wait_final(const std::string &what);

@@ -58,7 +58,7 @@ std::vector<Disturbance> allowed_without(const std::string &list)
 			rest.erase(at, name.size() + 1);
 	}
 	if (!rest.empty() && rest != ",")
-		throw usage_error("--without knows halt, clear, reset, unmap and close, not '" + rest.substr(0, rest.size() - 1) + "'");
+		throw usage_error("--without knows halt, clear, reset, unmap, close and remove, not '" + rest.substr(0, rest.size() - 1) + "'");
 	return out;
 }
 
@@ -217,8 +217,8 @@ Command ledger_command()
 		"[UUID...]",
 		"random writes and reads of 3390s, and an account of what must be on them",
 		"For tests, of cylinders that may be lost: formats them with 8 records a track, then writes and\n"
-		"reads records and tracks at random, on all the devices at once, while HALT, CLEAR, reset, unmap\n"
-		"and close break programs off.  A record whose write was broken off holds what it held or what\n"
+		"reads records and tracks at random, on all the devices at once, while HALT, CLEAR, reset, unmap,\n"
+		"close and the removal of the device (which is then made again) break programs off.  A record whose write was broken off holds what it held or what\n"
 		"it was to hold; a read settles which.  The first, the last and every fifth track are written\n"
 		"once (canaries).  At the end everything is read.  Each record that is not as it must be is told,\n"
 		"with what it holds instead.  The same seed makes the same requests on each device.\n\n"
@@ -235,7 +235,7 @@ Command ledger_command()
 		{{"cylinders", "FIRST-LAST", "these may be lost, on each device"},
 		 {"ops", "N", "operations on all devices together (default 1000)"},
 		 {"seed", "N", "of the random choices and the bytes (default: the time)"},
-		 {"without", "LIST", "do not break off by these: halt, clear, reset, unmap, close; with commas"},
+		 {"without", "LIST", "do not break off by these: halt, clear, reset, unmap, close, remove; with commas"},
 		 {"file", "FILE", "write the ledger to it at the end"},
 		 {"verify", "FILE", "write nothing on disks: compare them with this ledger; the devices in its order"}},
 		16,

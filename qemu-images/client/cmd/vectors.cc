@@ -12,7 +12,8 @@ namespace client {
 namespace {
 
 constexpr int kSuspendedMs = 1000;	// a machine may not present that a program is suspended
-constexpr int kMostStatuses = 64;
+constexpr int kBusyMs = 1000;
+constexpr int kMostStatuses = 16;
 
 // One side: a device and the program that it was given last.
 class Side {
@@ -26,7 +27,8 @@ public:
 	}
 
 private:
-	void begin(const std::string &text, VectorResult &r);
+	// True: accepted.
+	bool begin(const Vector &v, const std::string &text, VectorResult &r);
 	void finish(VectorResult &r);
 	void end_suspended(Async how, VectorResult &r);
 	void give_up(VectorResult &r);
@@ -49,15 +51,24 @@ bool Side::take(VectorResult &r, int ms)
 
 // Statuses that nobody asked for, and that the device must be rid of before it takes a program,
 // are part of what came of it.
-void Side::begin(const std::string &text, VectorResult &r)
+bool Side::begin(const Vector &v, const std::string &text, VectorResult &r)
 {
 	program_.reset();
 	session_.memory().release_all();
+	if (v.peer)
+		session_.memory().reserve(GuestMemory::kFirst, kPeerPlace - GuestMemory::kFirst);
 	program_.emplace(assemble(parse_script(text), session_.memory(), session_.options().memory_bytes + (1 << 20)));
+	if (v.act == Act::kCross && !session_.io().wait(session_.timeout_ms()))
+		r.timed_out = true;
 	int err = session_.device().start(program_->orb);
-	for (int i = 0; err == -EBUSY && i < kMostStatuses && take(r, session_.timeout_ms()); i++)
+	for (int i = 0; err == -EBUSY && i < kMostStatuses; i++) {
+		// A driver may want to be asked twice, though there is no status.
+		if (!take(r, kBusyMs))
+			r.start = "EBUSY, then ";
 		err = session_.device().start(program_->orb);
-	r.start = errno_name(err);
+	}
+	r.start = (r.start == "0" ? "" : r.start) + errno_name(err);
+	return !err;
 }
 
 void Side::finish(VectorResult &r)
@@ -112,9 +123,7 @@ VectorResult Side::run(const Vector &v, const std::string &text)
 		r.timed_out = !take(r, session_.timeout_ms());
 		return r;
 	}
-	if (v.act != Act::kFinish)
-		begin(text, r);
-	if (v.act == Act::kBegin || r.start != "0")
+	if ((v.act != Act::kFinish && !begin(v, text, r)) || v.act == Act::kBegin)
 		return r;
 	if (v.act == Act::kHalt || v.act == Act::kClear)
 		end_suspended(v.act == Act::kHalt ? Async::kHalt : Async::kClear, r);

@@ -6,7 +6,7 @@
 namespace client {
 
 // What happens to a program while it runs.
-enum class Disturbance { kNone, kHalt, kClear, kReset, kUnmap, kClose, kCount };
+enum class Disturbance { kNone, kHalt, kClear, kReset, kUnmap, kClose, kRemove, kCount };
 const char *disturbance_name(Disturbance d);
 
 enum class Ended {

@@ -7,7 +7,7 @@ static constexpr unsigned kRecords = Layout3390::kRecords;
 
 const char *disturbance_name(Disturbance d)
 {
-	static const char *const names[] = {"none", "halt", "clear", "reset", "unmap", "close"};
+	static const char *const names[] = {"none", "halt", "clear", "reset", "unmap", "close", "remove"};
 
 	static_assert(std::size(names) == static_cast<std::size_t>(Disturbance::kCount));
 	return names[static_cast<std::size_t>(d)];

@@ -10,7 +10,7 @@ static const std::vector<Scenario> &scenarios()
 		std::vector<Scenario> v;
 		for (const auto &part : {order_scenarios(), queue_scenarios(), eventfd_scenarios(), life_scenarios(),
 					 reset_scenarios(), reset_race_scenarios(), path_scenarios(),
-					 storm_scenarios()})
+					 storm_scenarios(), disk_scenarios()})
 			v.insert(v.end(), part.begin(), part.end());
 		return v;
 	}();

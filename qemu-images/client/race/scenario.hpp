@@ -36,6 +36,8 @@ std::vector<Scenario> reset_scenarios();
 std::vector<Scenario> reset_race_scenarios();
 // Paths that the device lacks or that the operator varies off.
 std::vector<Scenario> path_scenarios();
+// Programs that a disk is at work on.
+std::vector<Scenario> disk_scenarios();
 // Eventfds replaced or missing while interrupts come.
 std::vector<Scenario> eventfd_scenarios();
 // Requests from several threads.

@@ -64,7 +64,7 @@ struct FakeDisk : RecordDisk {
 };
 
 const std::vector<Disturbance> kAll = {Disturbance::kHalt, Disturbance::kClear, Disturbance::kReset, Disturbance::kUnmap,
-				       Disturbance::kClose};
+				       Disturbance::kClose, Disturbance::kRemove};
 
 // How much is wrong after `steps` operations and a last look at everything.
 std::size_t wrongs(Fault fault, unsigned steps, std::string *told = nullptr)

@@ -7,6 +7,9 @@ namespace client {
 
 #define CONTROL(CODE) "buf b size=8\nccw1 cmd=" CODE " flags=sli count=1 data=b\n"
 
+// Asks somebody at the terminal for the Enter key.
+#define PRESS(DIGIT) "buf out size=11 hex=c3114040d7d9c5e2e240" DIGIT "\nccw1 cmd=05 flags=sli count=11 data=out\n"
+
 // A write control character (c3: alarm off, keyboard restored), set buffer address, text.
 static const Vector kTerminal[] = {
 	{"erase-write", "buf out size=16 hex=c311404013c8c5d3d3d640e5c3c3e640\nccw1 cmd=05 flags=sli count=16 data=out\n"},
@@ -21,6 +24,13 @@ ccw1 cmd=00 flags=sli count=5 data=out+4
 	{"erase-all-unprotected", CONTROL("0f")},
 	{"select", CONTROL("0b")},
 	{"unknown-command", CONTROL("fe")},
+	{"press-1", PRESS("f1")},
+	{"attention", "", Act::kStatus},
+	{"read-enter", "buf in size=256\nccw1 cmd=06 flags=sli count=256 data=in\n"},
+	{"press-2", PRESS("f2")},
+	{"attention-crosses-start", CONTROL("03"), Act::kCross},
+	{"read-enter-again", "buf in size=256\nccw1 cmd=06 flags=sli count=256 data=in\n"},
+	{"done", "buf out size=8 hex=c3114040c4d6d5c5\nccw1 cmd=05 flags=sli count=8 data=out\n"},
 };
 const std::span<const Vector> kTerminalVectors = kTerminal;
 

@@ -21,7 +21,7 @@ std::span<const VectorSet> vector_sets()
 		{"printer", "1403, 3211: carriage control", kPrinterVectors, false, false},
 		{"reader", "3505: reads all cards", kReaderVectors, false, false},
 		{"punch", "3525", kPunchVectors, false, false},
-		{"3270", "a terminal that is connected", kTerminalVectors, false, false},
+		{"3270", "a terminal that is connected, and somebody who presses Enter when it shows PRESS", kTerminalVectors, false, false},
 		{"ctca", "a channel-to-channel adapter and its other side", kCtcaVectors, false, true},
 	};
 	return sets;

@@ -17,9 +17,13 @@ enum class Act {
 	kBegin,	// START alone; kFinish takes its status
 	kFinish,
 	kStatus,	// wait for a status that no START asked for
+	kCross,	// wait for one, leave it there, and START
 	kHalt,	// START, its first status (suspended, or PCI), HALT
 	kClear,
 };
+
+// Programs at an adapter's other side begin here, so that both sides can be in one storage.
+constexpr std::uint32_t kPeerPlace = 0x100000;
 
 struct Vector {
 	const char *name;

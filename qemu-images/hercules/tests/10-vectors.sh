@@ -1,45 +1,45 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The same channel programs for every class of device, through this driver and through the
-# kernel's own.  What came of each goes to the port "vectors"; it is compared outside.
+# kernel's own.  What came of each goes to the port "vectors"; it is compared outside, also with
+# what the devices do without any driver (scripts/test/native-vectors).
 . /tests/lib.sh
 . /tests/hercules/lib.sh
 
-# vectors SET DEVICE [ARGUMENT...]
+# place_of SET PLACE: the client's argument for it.
+place_of()
+{
+	case $1 in
+	eckd*) echo "--cylinder $2" ;;
+	fba) echo "--block $2" ;;
+	tape*) echo --overwrite ;;
+	esac
+}
+
+# vectors SET DEVICE PLACE [PEER]
 vectors()
 {
-	local set=$1 device=$2
-	shift 2
-	check "$driver: $set: $device is taken" take "$device" || return
-	case $set in ctca)
-		local first=$uuid
-		check "$driver: the adapter's other side is taken" take $CTCA2 || return
-		set -- --device "$first" --peer "$uuid"
-	esac
-	check "$driver: $set on $device" timeout 300 $VCCW vectors "$set" "$@"
-	[ "$device" != $READER2 ] || device=$READER # the same cards
-	sed "s/^/$driver $device /" "$said" >&3
+	local set=$1 device=$2 name=$2 arguments
+	arguments=$(place_of "$1" "$3")
+	# What one driver reads is gone for the other, which gets the same cards elsewhere.
+	[ "$driver $device" != "kernel $READER" ] || device=$READER2
+	check "$driver: $set: $device is taken" take $device || return
+	if [ -n "$4" ]; then
+		arguments="--device $uuid"
+		check "$driver: the adapter's other side is taken" take "$4" || return
+		arguments="$arguments --peer $uuid"
+	fi
+	# shellcheck disable=SC2086 # words
+	check "$driver: $set on $device" timeout 300 $VCCW vectors "$set" $arguments
+	sed "s/^/$driver $name /" "$said" >&3
 	give_back
 }
 
 exec 3>/dev/ports/vectors
 for driver in ours kernel; do
 	check "$driver: the driver is loaded" use_driver $driver || exit
-	vectors eckd $DISK --cylinder 50
-	vectors eckd $DISK2 --cylinder 50
-	vectors eckd-checks $DISK --cylinder 51
-	vectors fba $FBA --block 100
-	vectors tape $TAPE --overwrite
-	vectors tape $TAPE2 --overwrite
-	vectors printer $PRINTER
-	vectors punch $PUNCH
-	vectors ctca $CTCA
-	reader=$READER
-	[ $driver = ours ] || reader=$READER2
-	vectors any $reader
-	vectors reader $reader
-	# Sense data have the cylinder of the last program, so this is last.
-	for device in $DISK $DISK2 $FBA $TAPE $TAPE2 $PRINTER $PUNCH; do
-		vectors any $device
-	done
+	while read -r set device place peer; do
+		case $set in '#'* | '') continue ;; esac
+		vectors "$set" "$device" "$place" "$peer" </dev/null
+	done </tests/hercules/vectors.list
 done

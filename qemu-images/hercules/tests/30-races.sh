@@ -11,6 +11,7 @@ count()
 	each-once) echo --count 300 ;;
 	eventfd-replace) echo --count 500 ;;
 	idal-flip | reset-race | storm) echo --count 100 ;;
+	clear-start-searching) echo --count 10 ;;
 	esac
 }
 
@@ -40,6 +41,7 @@ for device in $DISK $DISK2 $TAPE $TAPE2; do
 	done
 	# Hercules forgets a START that is halted while it is still queued: no status ever comes.
 	if [ $device = $DISK2 ]; then
+		race $device clear-start-searching 1
 		give_up_device $device
 		continue
 	fi

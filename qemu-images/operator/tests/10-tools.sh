@@ -11,7 +11,7 @@ check_refused "it is offline" is_online
 sch=$(sch_of "$RNG")
 
 check "driverctl binds it, and loads the module" driverctl -b css set-override "$sch" vfio_ccw
-check_is "vfio_ccw has it" vfio_ccw driver_of "$sch"
+check_is "vfio_ccw has it" vfio_ccw driver_of "$RNG"
 check_is "driverctl lists it" "$sch vfio_ccw" driverctl -b css list-overrides
 check_says "lscss shows no device behind it" "none     $sch" lscss
 check_refused "lszdev does not offer it" lszdev "$RNG"
