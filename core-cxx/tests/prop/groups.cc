@@ -174,7 +174,7 @@ void Maker::odd(Choices &c)
 		run().push_back({kTic, 0, 0, c.one_in(2) ? Lists::kHole : kPrograms + 4, -1, 0});
 		break;
 	case 7:
-		run().push_back({kTic, u8(c.below(256)), count, kPrograms, -1, 0});
+		run().push_back({kTic, u8(1 + c.below(255)), count, kPrograms, -1, 0});
 		break;
 	case 8:
 		run().push_back({0x01, u8(CC | MIDA), 8, Lists::kData, -1, 0});

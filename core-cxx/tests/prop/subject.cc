@@ -23,12 +23,23 @@ std::string hex(const char *what, u64 a, u64 b)
 
 } // namespace
 
-Subject::Subject(vccw_limits limits)
+Subject::Subject(vccw_limits limits, u16 control_unit)
 	: reporter_(::testing::ScopedFakeTestPartResultReporter::INTERCEPT_ONLY_CURRENT_THREAD,
 		    &reported_),
 	  bench_(std::make_unique<Bench>(true, limits)), idle_bytes_(bench_->stats().bytes)
 {
 	guest() = GuestMemory();
+	vccw_core_identify(bench_->core, control_unit);
+}
+
+u32 Subject::ends_at(u32 cpa, u32 word1, ref::Device device, u32 max_steps)
+{
+	GuestView own(guest());
+	u8 orb[12] = {};
+
+	put32(orb + 4, word1);
+	put32(orb + 8, cpa);
+	return ref::run(own, orb, device, max_steps).at;
 }
 
 int Subject::start(u32 cpa, u32 word1)

@@ -14,7 +14,7 @@ namespace vccw_test {
 
 class Subject {
 public:
-	explicit Subject(vccw_limits limits = {4096, 256, 16384, 4u << 20});
+	explicit Subject(vccw_limits limits = {4096, 256, 16384, 4u << 20}, u16 control_unit = 0);
 	GuestMemory &guest() { return bench_->port.guest; }
 	FakePort &port() { return bench_->port; }
 	const std::string &fault() const { return fault_; }
@@ -35,6 +35,8 @@ public:
 	// The guest's program and the translated one do the same.
 	void compare(ref::Device device, u32 max_steps);
 	const ref::Result &guest_did() const { return guest_did_; }
+	// Where the program ends, apart from any core: the address of a CCW.
+	u32 ends_at(u32 cpa, u32 word1, ref::Device device, u32 max_steps);
 
 	// The client unmaps [gpa, gpa+len) under the running program, which ends
 	// it if it uses what is there; the device works on.
