@@ -22,8 +22,8 @@
 // Ground is certain where the program leads if each device answers as such devices do; a
 // search ends with and without status modifier if a TIC behind it provides for both.  It is
 // possible where status modifier leads that the program does not provide for, or
-// whose command may be another one (Skips::kPerhaps).  What is there may not be CCWs.
-// Certain segments come first.
+// whose command may be another one (Skips::kPerhaps), and where a TIC leads that a TIC
+// leads to.  What is there may not be CCWs.  Certain segments come first.
 #pragma once
 
 #include "ccw_map.hpp"
@@ -70,12 +70,13 @@ struct Way {
 
 struct Plan {
 	static constexpr u32 kBaseSegments = 16;
-	static constexpr u32 kBaseWays = 16;
+	static constexpr u32 kBaseWays = 8;
 
 	DeviceClass device = DeviceClass::kUnknown; // stays the same for all programs
 	Vec<Segment> segments;
 	CcwMap map;           // of the segments' CCWs in their contexts
-	Vec<Way> ways;        // while planning: those to be followed
+	Vec<Way> certain_ways; // while planning: those to be followed
+	Vec<Way> possible_ways;
 	bool any_ida = false; // some CCW uses indirect data addressing
 	bool any_possible = false;
 	bool any_behind = false; // something leads behind some segment
@@ -83,19 +84,22 @@ struct Plan {
 	[[nodiscard]] bool init(const Port &port)
 	{
 		return segments.reserve(port, kBaseSegments) && map.init(port) &&
-		       ways.reserve(port, kBaseWays);
+		       certain_ways.reserve(port, kBaseWays) &&
+		       possible_ways.reserve(port, kBaseWays);
 	}
 	void destroy(const Port &port)
 	{
 		segments.destroy(port);
 		map.destroy(port);
-		ways.destroy(port);
+		certain_ways.destroy(port);
+		possible_ways.destroy(port);
 	}
 	void release(const Port &port)
 	{
 		segments.settle(port, kBaseSegments);
 		map.release(port);
-		ways.settle(port, kBaseWays);
+		certain_ways.settle(port, kBaseWays);
+		possible_ways.settle(port, kBaseWays);
 		any_ida = any_possible = any_behind = false;
 	}
 
@@ -112,7 +116,11 @@ struct Plan {
 	static constexpr u32 kBehind = 2;
 	static u32 end_of(const Segment &s) { return s.first + s.count + kBehind; }
 	u32 slots() const { return segments.size() ? end_of(segments[segments.size() - 1]) : 0; }
-	usize bytes() const { return segments.bytes() + map.bytes() + ways.bytes(); }
+	usize bytes() const
+	{
+		return segments.bytes() + map.bytes() + certain_ways.bytes() +
+		       possible_ways.bytes();
+	}
 };
 
 } // namespace vccw

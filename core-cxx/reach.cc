@@ -6,15 +6,16 @@ namespace vccw {
 Status Reach::run(u32 cpa, Ground ground)
 {
 	VCCW_TRY(walk({cpa, cpa, By::kStart, Ground::kCertain, Context::kCommand}));
-	if (!leads_on())
-		return kOk;
-	VCCW_TRY(follow_all());
-	return ground == Ground::kPossible ? follow_possible() : kOk;
+	VCCW_TRY(follow(plan_.certain_ways));
+	return ground == Ground::kPossible ? follow(plan_.possible_ways) : kOk;
 }
 
 Status Reach::add_way(const Way &way)
 {
-	return plan_.ways.push(port_, way) ? kOk : no_memory(2 * plan_.ways.bytes());
+	const bool certain = way.ground == Ground::kCertain;
+	Vec<Way> &ways = certain ? plan_.certain_ways : plan_.possible_ways;
+
+	return ways.push(port_, way) ? kOk : no_memory(2 * ways.bytes());
 }
 
 // A TIC with flags or a count is invalid.
@@ -27,10 +28,11 @@ Status Reach::add_tic(const Ccw &tic, u32 guest, Context context, Ground ground)
 	return add_way({target, guest, By::kTic, ground, context});
 }
 
-Status Reach::follow_all()
+// From possible ground no way leads back to certain ground.
+Status Reach::follow(Vec<Way> &ways)
 {
-	for (u32 i = 0; i < plan_.ways.size(); i++) {
-		const Way way = plan_.ways[i];
+	for (u32 i = 0; i < ways.size(); i++) {
+		const Way way = ways[i];
 		u32 slot;
 
 		pacer_.spend(1);
@@ -41,32 +43,11 @@ Status Reach::follow_all()
 
 		const Ccw c = body_.storage.ccws()[slot];
 
-		// It may have been reached by TIC before, which ends the program there.
+		// It may have been reached by TIC before, which makes its target possible.
 		if (c.cmd == ccw::kCmdTic && way.by != By::kTic)
 			VCCW_TRY(add_tic(c, way.guest, way.context, way.ground));
 	}
-	plan_.ways.set_size(0);
-	return kOk;
-}
-
-// What is behind segments only on possible ground, those found here included.
-Status Reach::follow_possible()
-{
-	for (u32 i = 0; plan_.any_behind && i < plan_.segments.size(); i++)
-		for (u32 k = 0; k < Plan::kBehind; k++) {
-			const Segment s = plan_.segments[i];
-			const Segment::Behind b = s.behind[k];
-
-			if (!b.used || b.ground != Ground::kPossible)
-				continue;
-
-			const u32 back = b.by == By::kStatusModifier ? 2 : 1;
-
-			VCCW_TRY(add_way({address_of(s, s.count + k),
-					  address_of(s, s.count + k - back), b.by,
-					  Ground::kPossible, b.context}));
-			VCCW_TRY(follow_all());
-		}
+	ways.set_size(0);
 	return kOk;
 }
 
@@ -155,9 +136,7 @@ Status Reach::step(Walk &w)
 		take(w, 1);
 		plan_.any_ida = plan_.any_ida || (c.flags & ccw::kIda);
 		w.over = true;
-		if (skips != Skips::kNever)
-			land(w);
-		return kOk;
+		return skips != Skips::kNever ? land(w) : kOk;
 	}
 	if (skips != Skips::kNever && (c.flags & ccw::kDataChain))
 		return part(w);
@@ -171,20 +150,19 @@ Status Reach::step(Walk &w)
 	return enter(w, Context::kCommand);
 }
 
-// A TIC designated by another one, or first in the program, is not executed.
+// A TIC that is first in the program, or that a TIC leads to, is a program check by the
+// Principles of Operation ("Transfer in Channel").  QEMU (css.c) and Hercules (channel.c)
+// go on from the first.  The copy has the same TICs, and the channel that runs it decides.
 Status Reach::tic(Walk &w, const Ccw &c)
 {
 	const Skips skips = w.skips;
-	const bool not_first = w.s.count || (w.s.by != By::kTic && w.s.by != By::kStart);
+	const bool by_tic = !w.s.count && w.s.by == By::kTic;
 
-	if (not_first)
-		VCCW_TRY(add_tic(c, next_address(w), w.context, w.s.ground));
+	VCCW_TRY(add_tic(c, next_address(w), w.context, by_tic ? Ground::kPossible : w.s.ground));
 	take(w, 1);
 	w.skips = Skips::kNever;
 	w.over = skips != Skips::kAsUsual;
-	if (skips == Skips::kPerhaps)
-		land(w);
-	return kOk;
+	return skips == Skips::kPerhaps ? land(w) : kOk;
 }
 
 // Whether the channel executes `c`, which is not a TIC; otherwise it is a program

@@ -7,7 +7,7 @@
 //	1010  (whatever)         nothing leads there: not looked at
 //	2000  01                 slot 4, kStoreChain: the code is ignored
 //
-// A CCW that the channel answers with a program check leads nowhere.  Guest storage is
+// A CCW that every channel answers with a program check leads nowhere.  Guest storage is
 // fetched at most once a word and only the copy is looked at.  There is no recursion:
 // ways are followed in the order found, first those on certain ground.  A segment ends
 // where it meets a CCW that is planned for already.
@@ -72,9 +72,11 @@ private:
 	u64 address_end() const { return format1_ ? kEnd31 : kEnd24; }
 
 	// Whether what has been found so far leads anywhere else.
-	bool leads_on() const { return plan_.ways.size() || plan_.any_behind; }
-	Status follow_all();
-	Status follow_possible();
+	bool leads_on() const
+	{
+		return plan_.certain_ways.size() || plan_.possible_ways.size();
+	}
+	Status follow(Vec<Way> &ways);
 	Status add_way(const Way &way);
 	Status add_tic(const Ccw &tic, u32 guest, Context context, Ground ground);
 	Status walk(const Way &way);
@@ -86,7 +88,7 @@ private:
 	Status enter(Walk &w, Context context);
 	Status join(Walk &w, u32 slot);
 	Status part(Walk &w);
-	void land(Walk &w);
+	Status land(Walk &w);
 	void lead(Walk &w, u32 index, By by, Ground ground, Context context);
 	bool plain_commands(Walk &w);
 	void take(Walk &w, u32 n);

@@ -29,9 +29,14 @@ void Reach::lead(Walk &w, u32 index, By by, Ground ground, Context context)
 }
 
 // The last CCW of the segment may be left out.
-void Reach::land(Walk &w)
+Status Reach::land(Walk &w)
 {
+	const u32 last = address_of(w.s, w.s.count - 1);
+	const u32 guest = next_address(w);
+
 	lead(w, 0, By::kStatusModifier, Ground::kPossible, Context::kCommand);
+	return add_way({guest, last - u32(sizeof(Ccw)), By::kStatusModifier, Ground::kPossible,
+			Context::kCommand});
 }
 
 // The CCW that comes next is in `slot` already.
@@ -51,8 +56,6 @@ Status Reach::join(Walk &w, u32 slot)
 	const Ground ground = for_both ? w.s.ground : Ground::kPossible;
 
 	lead(w, 1, By::kStatusModifier, ground, Context::kCommand);
-	if (ground == Ground::kPossible)
-		return kOk;
 	return add_way(
 		{guest + u32(sizeof(Ccw)), last, By::kStatusModifier, ground, Context::kCommand});
 }
@@ -66,7 +69,9 @@ Status Reach::part(Walk &w)
 	w.over = true;
 	lead(w, 0, By::kChaining, w.s.ground, Context::kCommand);
 	lead(w, 1, By::kStatusModifier, Ground::kPossible, Context::kCommand);
-	return add_way({next_address(w), last, By::kChaining, w.s.ground, Context::kCommand});
+	VCCW_TRY(add_way({next_address(w), last, By::kChaining, w.s.ground, Context::kCommand}));
+	return add_way({next_address(w) + u32(sizeof(Ccw)), last, By::kStatusModifier,
+			Ground::kPossible, Context::kCommand});
 }
 
 } // namespace vccw

@@ -149,7 +149,7 @@ void Maker::odd(Choices &c)
 {
 	const u16 count = u16(c.below(100));
 
-	switch (c.below(9)) {
+	switch (c.below(10)) {
 	case 0:
 		run().push_back({0x00, CC, 8, Lists::kData, -1, 0});
 		break;
@@ -179,6 +179,8 @@ void Maker::odd(Choices &c)
 	case 8:
 		run().push_back({0x01, u8(CC | MIDA), 8, Lists::kData, -1, 0});
 		break;
+	case 9: // maybe the first CCW, maybe to another TIC
+		return tic(c);
 	}
 }
 
