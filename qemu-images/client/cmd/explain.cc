@@ -65,7 +65,8 @@ Command explain_command()
 		"Shows the guest's program and its translation side by side: each CCW by its name, how the channel\n"
 		"comes to it, what runs in its place, the pages that are pinned, and why a program is refused.\n"
 		"`certain`: where the program leads if each device answers as such devices do.  `possible`: only by\n"
-		"status modifier that the program does not provide for.  The program is written as for `vccw program`.\n"
+		"status modifier that the program does not provide for, or from a TIC that a TIC leads to.  The program\n"
+		"is written as for `vccw program`.\n"
 		"Exit code 1: the program is refused.",
 		{{"class", "NAME", "the device: " + join(classes, ", ")},
 		 {"ccws", "N", "limit of CCWs (default 4096)"},
