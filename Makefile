@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo demo-3270 demo-dasd test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests matrix man pictures install fetch setup clean help
+.PHONY: modules client demo demo-3270 demo-dasd test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests matrix man pictures install deb fetch setup clean help
 
 modules:
 	+@scripts/build/modules $(MAKEOVERRIDES)
@@ -35,11 +35,14 @@ test-full:
 install:
 	+@scripts/build/install $(MAKEOVERRIDES)
 
+deb:
+	+@scripts/build/deb
+
 fetch:
 	@scripts/fetch/kernel --refresh
 
 setup:
-	@scripts/fetch/setup build boot test bench check kernel terminal mainframe
+	@scripts/fetch/setup build boot test bench check kernel terminal mainframe package
 
 # Only what builds leave behind; the cache of fetched packages stays.
 clean:
@@ -55,6 +58,7 @@ help:
 	@echo '  make demo     boot it on a stock Debian kernel in QEMU and drive a device,'
 	@echo '                then pass it on to a virtual machine in there'
 	@echo '  make install  install them for modprobe; scripts/build/dkms: for each new kernel, too'
+	@echo '  make deb      Debian packages: the sources for DKMS, and the tools'
 	@echo '  make demo-3270  Linux in a virtual machine with a terminal for you (minutes)'
 	@echo '  make demo-dasd  a mainframe'\''s disk, on an emulated mainframe, through a guest and back'
 	@echo '  make test     the tests that need no kernel of their own'

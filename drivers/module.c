@@ -42,6 +42,7 @@ static int __init vccw_module_init(void)
 	ret = vccw_css_register();
 	if (ret)
 		goto out_isc;
+	pr_info("vfio_ccw: version " VCCW_VERSION ", in place of the kernel's own driver\n");
 	return 0;
 
 out_isc:
@@ -75,4 +76,7 @@ module_init(vccw_module_init);
 module_exit(vccw_module_exit);
 
 MODULE_DESCRIPTION("Hands channel-attached devices to guests, through VFIO");
+MODULE_AUTHOR("The vfio_ccw out-of-tree project");
+/* The kernel's own driver has none: /sys/module/vfio_ccw/version tells them apart. */
+MODULE_VERSION(VCCW_VERSION);
 MODULE_LICENSE("GPL");

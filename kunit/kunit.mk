@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Part of Kbuild: the suites, where the target kernel can run them.  The core
-# goes in as the one object that the symbol check has passed.
+# Part of Kbuild where VCCW_KUNIT is set: the suites; a module for users has none.  The
+# core goes in as the one object that the symbol check has passed.
 
-ifdef CONFIG_KUNIT
+ifndef CONFIG_KUNIT
+$(call vccw-stop,VCCW_KUNIT is set but kernel $(KERNELRELEASE) has no CONFIG_KUNIT)
+endif
 obj-m += vfio_ccw_kunit.o
 vfio_ccw_kunit-y := $(patsubst $(src)/%.c,%.o,$(sort $(wildcard $(src)/kunit/*.c))) core-cxx/vccw_core.o
-endif

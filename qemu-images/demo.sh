@@ -39,13 +39,15 @@ run "basename \$(readlink $S/driver)"
 
 step "Making the mediated device" <<'.'
 A mediated device ("mdev") is what a virtual machine monitor opens.  Its type
-is vfio_ccw-io; it gets a name, a UUID.
+is vfio_ccw-io; it gets a name, a UUID.  "vccw check" tells whether anything is
+missing now; "note" is what a real host would have besides.
 .
 T=$S/mdev_supported_types/vfio_ccw-io
 uuid=$(cat /proc/sys/kernel/random/uuid)
 run "cat $T/device_api $T/available_instances"
 run "echo $uuid > $T/create"
 run "ls /sys/bus/mdev/devices"
+run "vccw check $device"
 
 step "Driving the device" <<'.'
 From here on, the client "vccw" does what a virtual machine monitor would do on

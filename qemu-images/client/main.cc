@@ -92,6 +92,10 @@ int main(int argc, char **argv)
 		std::fputs(general_help().c_str(), name.empty() ? stderr : stdout);
 		return name.empty() ? kUsage : kOk;
 	}
+	if (name == "--version") {
+		std::puts("vccw " VCCW_VERSION);
+		return kOk;
+	}
 	bool json = false;
 	for (const auto &w : words)
 		json = json || w == "--json";

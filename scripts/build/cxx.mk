@@ -16,7 +16,7 @@ vccw-cxxflags = $(filter-out -std=% -W% -g% -fstrict-flex-arrays% -fzero-init-pa
 		$(KBUILD_CFLAGS) $(KBUILD_CFLAGS_MODULE) $(CFLAGS_MODULE) $(vccw-sanitize)) \
 	-std=c++20 -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics \
 	-fno-use-cxa-atexit $(if $(CONFIG_CC_IS_CLANG),,-fno-gnu-unique) -g0 \
-	-Wall -Wextra -Wconversion -Werror \
+	-Wall -Wextra -Wconversion $(werror) \
 	$(if $(vccw-sanitize),,-Wframe-larger-than=512) \
 	$(built-for) -I$(src)/core-cxx/include
 

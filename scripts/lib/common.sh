@@ -48,6 +48,16 @@ step()
 	return 1
 }
 
+# use_ccache: from here on compilers are ccache's, where it is installed; the next clone
+# of the tree builds what is the same in it from there.
+use_ccache()
+{
+	# Debug information would otherwise tell the folders apart.
+	export CCACHE_DIR=$VCCW_CACHE/ccache CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=2G CCACHE_COMPRESS=1
+	export CCACHE_BASEDIR=$VCCW_ROOT
+	[[ ! -d /usr/lib/ccache || :$PATH: == *:/usr/lib/ccache:* ]] || PATH=/usr/lib/ccache:$PATH
+}
+
 # find_mdev: sets search, arguments of scripts/build/initramfs: where mdev.ko of the stock
 # kernel is, if it had to be built.
 find_mdev()

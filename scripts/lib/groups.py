@@ -15,6 +15,7 @@ mean something:
 import json
 import os
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -79,18 +80,27 @@ class Running:
         self.group = group
         self.out = folder / group.name
         self.start = self.seconds = self.cpu = 0.0
-        self.status = None
+        self.status = self.process = None
         self.done = threading.Event()
 
     def run(self):
         self.start = time.monotonic()
-        with open(self.out, 'wb') as out, subprocess.Popen([str(self.group.path)], stdin=subprocess.DEVNULL,
-                                                           stdout=out, stderr=subprocess.STDOUT) as process:
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = self.status = os.waitstatus_to_exitcode(status)
+        with open(self.out, 'wb') as out:
+            self.process = subprocess.Popen([str(self.group.path)], stdin=subprocess.DEVNULL, stdout=out,
+                                            stderr=subprocess.STDOUT, process_group=0)
+        _, status, used = os.wait4(self.process.pid, 0)
+        self.process.returncode = self.status = os.waitstatus_to_exitcode(status)
         self.seconds = time.monotonic() - self.start
         self.cpu = used.ru_utime + used.ru_stime
         self.done.set()
+
+    def stop(self):
+        """Ends what it has started, and its machines."""
+        if self.process and not self.done.is_set():
+            try:
+                os.killpg(self.process.pid, signal.SIGTERM)
+            except ProcessLookupError:
+                pass
 
     def text(self):
         try:

@@ -13,9 +13,9 @@ def escape(text):
 
 
 def inline(text):
-    """`code` in bold; of a link its text."""
+    """`code` in bold, which may break behind a slash; of a link its text."""
     text = re.sub(r"!?\[([^]]*)\]\([^)]*\)", r"\1", text)
-    parts = [f"\\fB{escape(p)}\\fR" if i % 2 else escape(p).replace("**", "") for i, p in enumerate(text.split("`"))]
+    parts = ["\\fB" + escape(p).replace("/", "/\\:") + "\\fR" if i % 2 else escape(p).replace("**", "") for i, p in enumerate(text.split("`"))]
     return re.sub(r"^([.'])", r"\\&\1", "".join(parts).strip())
 
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Which group runs next, where several run side by side.
 
-Longest first, so that no long one is left to run alone at the end.  Groups of the lane
-"guest" have all that they write in folders of their own and run beside any other; those
-of the lane "host" build in the tree and run one at a time.
+Groups of the lane "guest" have all that they write in folders of their own and run
+beside any other.  Those of the lane "host" build in the tree and run one at a time, so
+they weigh like one group as long as all that are left of them.  The longest goes first,
+so that no long one is left to run alone at the end.
 """
 import os
 import threading
@@ -11,60 +12,76 @@ import threading
 AT_ONCE = max(2, min(4, len(os.sched_getaffinity(0))))
 
 
-def simulate(todo, at_once=AT_ONCE):
-    """Seconds until all of [(seconds, lane)] are through."""
-    todo = sorted(todo, reverse=True)
-    running = []  # (end, lane)
-    now = 0.0
-    while todo:
-        free = len(running) < at_once
-        host = any(lane == 'host' for _, lane in running)
-        fit = next((t for t in todo if t[1] != 'host' or not host), None) if free else None
-        if fit:
-            todo.remove(fit)
-            running.append((now + fit[0], fit[1]))
-            continue
-        now = min(running)[0]
-        running.remove(min(running))
-    return max([end for end, _ in running], default=now)
+class Queue:
+    """[(seconds, lane, what)] that have not started."""
+
+    def __init__(self, items):
+        self.todo = sorted(items, key=lambda i: -i[0])
+        self.host_busy = False
+
+    def weight(self, item):
+        return sum(i[0] for i in self.todo if i[1] == 'host') if item[1] == 'host' else item[0]
+
+    def take(self):
+        """The next one that may start now, or None."""
+        fit = [i for i in self.todo if i[1] != 'host' or not self.host_busy]
+        if not fit:
+            return None
+        item = max(fit, key=self.weight)
+        self.todo.remove(item)
+        self.host_busy |= item[1] == 'host'
+        return item
+
+    def ended(self, item):
+        if item[1] == 'host':
+            self.host_busy = False
+
+
+def simulate(items, at_once=AT_ONCE):
+    """Seconds until all of them are through."""
+    queue, running, now = Queue(items), [], 0.0
+    while True:
+        item = queue.take() if len(running) < at_once else None
+        if item:
+            running.append((now + item[0], item))
+        elif running:
+            first = min(running, key=lambda r: r[0])
+            running.remove(first)
+            now = first[0]
+            queue.ended(first[1])
+        else:
+            return now
 
 
 class Schedule:
     """Hands out runs to threads; each takes what it can get until nothing is left."""
 
     def __init__(self, runs, expected):
-        self.todo = sorted(runs, key=lambda r: -expected(r.group))
-        self.host_busy = False
+        self.queue = Queue([(expected(r.group), r.group.lane, r) for r in runs])
+        self.threads = min(AT_ONCE, len(runs))
         self.changed = threading.Condition()
 
     def take(self):
-        """The next run, when one may start; None when all have started."""
         with self.changed:
-            while self.todo:
-                run = next((r for r in self.todo if r.group.lane != 'host' or not self.host_busy), None)
-                if run:
-                    self.todo.remove(run)
-                    self.host_busy |= run.group.lane == 'host'
-                    return run
+            while self.queue.todo:
+                item = self.queue.take()
+                if item:
+                    return item
                 self.changed.wait()
         return None
 
-    def ended(self, run):
-        with self.changed:
-            if run.group.lane == 'host':
-                self.host_busy = False
-            self.changed.notify_all()
-
     def work(self):
-        while run := self.take():
+        while item := self.take():
             try:
-                run.run()
+                item[2].run()
             finally:
-                self.ended(run)
+                with self.changed:
+                    self.queue.ended(item)
+                    self.changed.notify_all()
 
     def start(self):
         """The threads, running."""
-        threads = [threading.Thread(target=self.work, daemon=True) for _ in range(min(AT_ONCE, len(self.todo)))]
+        threads = [threading.Thread(target=self.work, daemon=True) for _ in range(self.threads)]
         for thread in threads:
             thread.start()
         return threads

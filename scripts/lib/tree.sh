@@ -5,7 +5,7 @@
 # sources: the files, below the current folder; nothing that a build has made.
 sources()
 {
-	find Kbuild scripts/{build,fetch,lib} drivers core-cxx kunit -type f ! -path '*/tests/*' ! -path '*/generated/*' \
+	find Kbuild VERSION scripts/{build,fetch,lib} drivers core-cxx kunit -type f ! -path '*/tests/*' ! -path '*/generated/*' \
 		! -name '*.o' ! -name '.*' ! -name '*.mod*' ! -name '*.ko' ! -name '*.pyc' 2>/dev/null | sort
 }
 
@@ -17,4 +17,5 @@ copy_sources()
 	mkdir -p "$1"
 	comm -13 <(cd "$VCCW_ROOT" && sources) <(cd "$1" && sources) | while read -r f; do rm -f "${1:?}/$f"; done
 	(cd "$VCCW_ROOT" && sources | xargs cp --parents -pu -t "$1")
+	"$VCCW_ROOT/scripts/build/version" >"$1/VERSION" # no clone: it must be told
 }

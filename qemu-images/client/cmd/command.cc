@@ -110,7 +110,7 @@ void parse_args(const Command &c, const std::vector<std::string> &words, Args &a
 const std::vector<Command> &commands()
 {
 	static const std::vector<Command> all = {
-		list_command(),	 info_command(),       schib_command(),	  sense_id_command(), identify_command(),
+		check_command(), list_command(), info_command(),       schib_command(),	  sense_id_command(), identify_command(),
 		sense_command(), track_command(),      label_command(),	  commands_command(), nop_command(),
 		tic_command(),	 unit_check_command(), halt_command(),	  clear_command(),    hold_command(),
 		reset_command(), crw_command(),	       program_command(), explain_command(), demo_command(),     bench_command(),

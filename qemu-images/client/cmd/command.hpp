@@ -62,6 +62,7 @@ const std::vector<Command> &commands();
 
 // One of each per source file of cmd/, race/, stress/ and hostile/.
 Command list_command();
+Command check_command();
 Command info_command();
 Command schib_command();
 Command sense_id_command();

@@ -110,11 +110,15 @@ void check_end(const Irb &irb, const Chain &c)
 	check("device status", irb.scsw.dstat(), kGood, 2);
 }
 
-// The first program's status is the first one that comes, and the only one.
-void run_first(Subchannel &s, const Chain &c)
+// The first program's status is the first one that comes, and the only one.  Its interrupt
+// need not be: QEMU's TEST SUBCHANNEL takes a status, but withdraws no interrupt that it
+// was announced with, as a channel subsystem does (css_do_tsch_update_subch() in css.c).
+void run_first(Subchannel &s, Ledger &l, const Chain &c)
 {
 	const Orb orb = c.orb();
-	const Answer a = s.run(orb);
+	Answer a = s.run(orb);
+	while (options.passed_through && a.came && a.io.intparm != orb.intparm && wait_io(a.io, kLimit))
+		l.empty++;
 	check("START: cc", static_cast<u64>(a.cc), 0, 1);
 	check("interrupt came", a.came, true, 1);
 	check("interruption parameter", a.io.intparm, orb.intparm);
@@ -175,7 +179,7 @@ void run_reset(Subchannel &s)
 	l.boots++;
 	nothing_of_before(s, l);
 	enable(s);
-	run_first(s, program_of(l.boots));
+	run_first(s, l, program_of(l.boots));
 	if (!tally.failures && l.boots <= options.rounds) {
 		say("# host: reset ", l.boots);
 		be_at_work(s, l.boots);
