@@ -74,7 +74,7 @@ struct Plan {
 
 	DeviceClass device = DeviceClass::kUnknown; // stays the same for all programs
 	Vec<Segment> segments;
-	CcwMap map;           // of the segments' CCWs in their contexts
+	CcwMap map;            // of the segments' CCWs in their contexts
 	Vec<Way> certain_ways; // while planning: those to be followed
 	Vec<Way> possible_ways;
 	bool any_ida = false; // some CCW uses indirect data addressing

@@ -72,10 +72,7 @@ private:
 	u64 address_end() const { return format1_ ? kEnd31 : kEnd24; }
 
 	// Whether what has been found so far leads anywhere else.
-	bool leads_on() const
-	{
-		return plan_.certain_ways.size() || plan_.possible_ways.size();
-	}
+	bool leads_on() const { return plan_.certain_ways.size() || plan_.possible_ways.size(); }
 	Status follow(Vec<Way> &ways);
 	Status add_way(const Way &way);
 	Status add_tic(const Ccw &tic, u32 guest, Context context, Ground ground);

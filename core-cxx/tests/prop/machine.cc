@@ -45,8 +45,7 @@ public:
 	Channel(Storage &storage, u32 orb, Device device, Tics tics)
 		: storage_(storage), orb_(orb), format1_(orb >> 23 & 1), ida2_(orb >> 17 & 1),
 		  block_(ida2_ && !(orb >> 16 & 1) ? 4096 : 2048),
-		  limit_(format1_ ? 1ull << 31 : 1ull << 24), device_(device),
-		  tics_(tics)
+		  limit_(format1_ ? 1ull << 31 : 1ull << 24), device_(device), tics_(tics)
 	{
 	}
 	Result run(u64 at, u32 max_steps);
