@@ -35,6 +35,11 @@ int vccw_core_create(const vccw_port *port, void *ctx, const vccw_limits *limits
 	return 0;
 }
 
+void vccw_core_identify(vccw_core *core, vccw_u16 control_unit)
+{
+	core->device.identify(control_unit);
+}
+
 void vccw_core_destroy(vccw_core *core)
 {
 	const Port port = core->device.port();

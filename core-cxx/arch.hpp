@@ -39,6 +39,7 @@ constexpr u8 kDataChain = 0x80;
 constexpr u8 kCommandChain = 0x40;
 constexpr u8 kSkip = 0x10;
 constexpr u8 kIda = 0x04;
+constexpr u8 kSuspend = 0x02;
 constexpr u8 kMida = 0x01;
 constexpr u8 kChain = kDataChain | kCommandChain;
 constexpr u8 kCmdTic = 0x08;

@@ -17,13 +17,18 @@ void CcwMap::release(const Port &port)
 	const bool large = nodes_.size() > kBaseNodes;
 
 	root_ = 0;
+	contexts_ = 0;
 	nodes_.set_size(1);
 	if (!large)
 		nodes_.fit(port, kBaseNodes);
 }
 
-CcwMap::Found CcwMap::find(u32 guest) const
+CcwMap::Found CcwMap::find(u32 guest, Context context) const
 {
+	if (!(contexts_ >> u32(context) & 1))
+		return {nullptr, kNone};
+
+	const u64 wanted = CcwRun::key_of(guest, context);
 	Link at = root_;
 	Link before = 0;
 	Link behind = 0;
@@ -31,7 +36,7 @@ CcwMap::Found CcwMap::find(u32 guest) const
 	while (at) {
 		const Node &node = nodes_[at];
 
-		if (node.run.guest <= guest) {
+		if (node.run.key <= wanted) {
 			before = at;
 			at = node.above;
 		} else {
@@ -41,18 +46,20 @@ CcwMap::Found CcwMap::find(u32 guest) const
 	}
 
 	const CcwRun &run = nodes_[before].run;
-	const bool has = before && (run.index_of(guest) < run.count || guest == run.guest);
+	const CcwRun &above = nodes_[behind].run;
+	const bool has = before && run.context() == context &&
+			 (run.index_of(guest) < run.count || guest == run.guest());
 
-	return {has ? &run : nullptr, behind ? nodes_[behind].run.guest : kNone};
+	return {has ? &run : nullptr, behind && above.context() == context ? above.guest() : kNone};
 }
 
-// Divides the tree `from` into what is below `guest` and what is above.
-void CcwMap::split(Link from, u32 guest, Link *below, Link *above)
+// Divides the tree `from` into what is below `key` and what is above.
+void CcwMap::split(Link from, u64 key, Link *below, Link *above)
 {
 	while (from) {
 		Node &node = nodes_[from];
 
-		if (node.run.guest < guest) {
+		if (node.run.key < key) {
 			*below = from;
 			below = &node.above;
 			from = node.above;
@@ -91,9 +98,10 @@ bool CcwMap::add(const Port &port, const CcwRun &run)
 	while (*link && nodes_[*link].priority >= node.priority) {
 		Node &over = nodes_[*link];
 
-		link = run.guest < over.run.guest ? &over.below : &over.above;
+		link = run.key < over.run.key ? &over.below : &over.above;
 	}
-	split(*link, run.guest, &node.below, &node.above);
+	contexts_ |= 1u << u32(run.context());
+	split(*link, run.key, &node.below, &node.above);
 	*link = added;
 	return true;
 }

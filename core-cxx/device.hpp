@@ -36,6 +36,10 @@ public:
 	{
 	}
 	[[nodiscard]] bool init() { return body_.init(port_); }
+	void identify(u16 control_unit)
+	{
+		body_.plan.device = class_of_control_unit(control_unit);
+	}
 	void destroy();
 	const Port &port() const { return port_; }
 

@@ -5,62 +5,79 @@ namespace vccw {
 
 Status Emitter::run()
 {
-	for (const Segment &s : body_.segments) {
-		Directions carried = 0;
+	const Plan &plan = body_.plan;
+	bool certain = true;
 
-		for (u32 i = 0; i < s.count; i++) {
-			if (!carried && !through_)
-				i += usual(s.first + i, s.count - i);
-			if (i == s.count)
-				break;
-
-			const Ccw c = at(s.first + i);
-
-			if (c.cmd == ccw::kCmdTic) {
-				tic(s.first + i);
-				carried = 0;
-				continue;
-			}
-			VCCW_TRY(one(s.first + i, s.guest + i * u32(sizeof(Ccw)), carried));
-			carried = c.flags & ccw::kDataChain ? directions_of(c.cmd) | carried : 0;
+	for (const Segment &s : plan.segments) {
+		if (certain && s.ground == Ground::kPossible) {
+			certain = false;
+			body_.pages.end_certain();
 		}
+		VCCW_TRY(segment(s));
 	}
-	for (const Segment &s : body_.segments)
-		if (s.open)
-			bridge(s);
+	for (const Segment &s : plan.segments)
+		if (plan.any_behind)
+			lead_on(s);
 	return kOk;
 }
 
-// Does as one() and direct() would with as many CCWs from `slot` on, `n` at most,
-// as are of the usual kind: a command by itself whose data lies in one block.
-// Returns how many; what it can't do, an error included, is left to one().
-u32 Emitter::usual(u32 slot, u32 n)
+Status Emitter::segment(const Segment &s)
 {
-	constexpr u8 unusual = ccw::kDataChain | ccw::kSkip | ccw::kIda | ccw::kMida;
+	Context context = s.context;
+
+	for (u32 i = 0; i < s.count; i++) {
+		if (context == Context::kCommand)
+			i += simple_commands(s.first + i, s.count - i);
+		if (i == s.count)
+			break;
+
+		const Ccw c = at(s.first + i);
+
+		if (c.cmd == ccw::kCmdTic) {
+			tic(s.first + i, context);
+			context = Context::kCommand;
+			continue;
+		}
+		VCCW_TRY(command(s.first + i, context));
+		context = c.flags & ccw::kDataChain
+				  ? context_in_data_chain(context, c.cmd, body_.plan.device)
+				  : Context::kCommand;
+	}
+	return kOk;
+}
+
+// Does as command() and direct() would with as many CCWs from `slot` on, `n` at most, as
+// are a command by itself whose data lies in one block.  Returns how many; what it can't
+// do, an error included, is left to command().
+u32 Emitter::simple_commands(u32 slot, u32 n)
+{
+	constexpr u8 not_simple = ccw::kDataChain | ccw::kSkip | ccw::kIda | ccw::kMida;
+	constexpr u8 forward = u8(Flow::kFetch) | u8(Flow::kStore);
 	const u32 most = min_u32(min_u32(n, Pacer::kUnits), body_.storage.idal_room());
 	const Storage::List list = body_.storage.idal(port_, most, limits_.bytes);
 	Be64 *const words = static_cast<Be64 *>(list.words);
 	Ccw *const ccws = &at(slot);
-	u32 page = ~0u;      // of the CCW before
-	u64 token = 0;       // of that page's first byte
-	Directions done = 0; // the ways in which that page is known to be used
+	u32 page = ~0u; // of the CCW before
+	u64 token = 0;  // of that page's first byte
+	u8 known = 0;   // the flows for which that page is to be pinned
 	u32 i;
 
 	for (i = 0; i < most; i++) {
 		Ccw &c = ccws[i];
 		const u32 addr = c.cda;
 		const u32 count = c.count;
-		const Directions way = directions_of(c.cmd);
+		const u8 flow = u8(flow_of_command(c.cmd));
 
-		if ((c.flags & unusual) || c.cmd == ccw::kCmdNop || !count || addr >= kEnd31 ||
-		    (addr & (block_ - 1)) + count > block_ || !(way & (kFetches | kStores)))
+		if ((c.flags & not_simple) || !count || addr >= kEnd31 ||
+		    (addr & (block_ - 1)) + count > block_ || !(flow & forward))
 			break;
 		if ((addr & ~(kPage - 1)) != page)
-			done = 0;
-		if (!(way & done)) {
+			known = 0;
+		if (!(flow & known)) {
 			page = addr & ~(kPage - 1);
-			done |= way;
-			token = body_.pages.token(port_, page, way & kStores, limits_.pages);
+			known |= flow;
+			token = body_.pages.token(port_, page, flow & u8(Flow::kStore),
+						  limits_.pages);
 			if (!token)
 				break;
 		}
@@ -73,34 +90,32 @@ u32 Emitter::usual(u32 slot, u32 n)
 	return i;
 }
 
-// A CCW that is not a TIC; `carried`: directions that the CCW before it gives
-// to it by data chaining, where its own command code does not count.
-Status Emitter::one(u32 slot, u32 guest, Directions carried)
+// A CCW that is not a TIC.
+//
+// The device that is asked to go on may present status modifier where the plan does not
+// expect it, and then a CCW in a data chain is taken for a command.  The channel ignores
+// its code otherwise, so a code that would have its data flow in another way is
+// made an invalid one.
+Status Emitter::command(u32 slot, Context context)
 {
 	Ccw &c = at(slot);
-	const Directions chained = carried | through_;
-	const Directions all = chained | directions_of(c.cmd);
+	const Flow flow = flow_in(context, c.cmd);
 	const u8 how = c.flags & (ccw::kIda | ccw::kMida);
 
-	if (!all || c.cda >= kEnd31 || how == (ccw::kIda | ccw::kMida) ||
+	if (flow == Flow::kNone || c.cda >= kEnd31 || how == (ccw::kIda | ccw::kMida) ||
 	    (how == ccw::kMida && !(word1_ & orb::kMidaw))) {
 		pacer_.spend(1);
 		make_invalid(c);
 		return kOk;
 	}
-	if (!c.count || ((c.flags & ccw::kSkip) && !(all & kFetches))) {
+	if (context != Context::kCommand && flow_of_command(c.cmd) != flow)
+		c.cmd = 0;
+	if (!c.count || ((c.flags & ccw::kSkip) && stores(flow))) {
 		without_data(c);
 		return kOk;
 	}
-	if (c.cmd == ccw::kCmdNop && !chained)
+	if (flow == Flow::kNothing)
 		return zeros(slot);
-	if ((all & kStoresBackward) && all != kStoresBackward) {
-		port_.log(VCCW_MSG_MIXED_CHAIN, guest);
-		return -VCCW_EOPNOTSUPP;
-	}
-
-	const Flow flow{(all & kAnyStore) != 0, all == kStoresBackward, !(all & kFetches)};
-
 	if (how == ccw::kIda)
 		return indirect(slot, flow);
 	if (how == ccw::kMida)
@@ -108,35 +123,40 @@ Status Emitter::one(u32 slot, u32 guest, Directions carried)
 	return direct(slot, flow);
 }
 
-void Emitter::tic(u32 slot)
+void Emitter::tic(u32 slot, Context context)
 {
 	Ccw &c = at(slot);
 	const u32 target = c.cda;
 	u32 to;
 
 	pacer_.spend(1);
-	if ((target & 7) || target >= address_end() || !find_slot(body_, target, &to))
+	if ((target & 7) || target >= address_end() || !body_.plan.find(target, context, &to))
 		make_invalid(c);
 	else
 		c.cda = body_.storage.ccw_abs(to);
 }
 
-// The channel left out a CCW and comes to the slot behind the segment: it goes
-// on where the guest's program does.  A TIC must not lead to a TIC.
-void Emitter::bridge(const Segment &segment)
+// The channel comes to a slot behind the segment: it goes on where the guest's program
+// does.  A TIC must not lead to a TIC.
+void Emitter::lead_on(const Segment &segment)
 {
-	Ccw &c = at(segment.first + segment.count);
-	u32 to;
+	for (u32 k = 0; k < Plan::kBehind; k++) {
+		const Segment::Behind b = segment.behind[k];
+		const u32 index = segment.count + k;
+		Ccw &c = at(segment.first + index);
+		u32 to;
 
-	pacer_.spend(1);
-	if (!find_slot(body_, segment.guest + segment.count * u32(sizeof(Ccw)), &to))
-		return;
-	if (at(to).cmd == ccw::kCmdTic) {
-		c = at(to);
-		return;
+		if (!b.used ||
+		    !body_.plan.find(segment.guest + index * u32(sizeof(Ccw)), b.context, &to))
+			continue;
+		pacer_.spend(1);
+		if (at(to).cmd == ccw::kCmdTic) {
+			c = at(to);
+			continue;
+		}
+		c.cmd = ccw::kCmdTic;
+		c.cda = body_.storage.ccw_abs(to);
 	}
-	c.cmd = ccw::kCmdTic;
-	c.cda = body_.storage.ccw_abs(to);
 }
 
 void Emitter::without_data(Ccw &c)
@@ -157,22 +177,19 @@ void Emitter::point_to(u32 slot, u8 how, const Storage::List &list)
 Status Emitter::out_of_storage()
 {
 	if (body_.storage.over_limit()) {
-		port_.log(VCCW_MSG_LIMIT_STORAGE, limits_.bytes, body_.segments[0].guest);
-		return -VCCW_EINVAL;
+		return why_.set(VCCW_MSG_LIMIT_STORAGE, limits_.bytes, body_.plan.segments[0].guest,
+				-VCCW_EINVAL);
 	}
-	port_.log(VCCW_MSG_NO_MEMORY, kPage);
-	return -VCCW_ENOMEM;
+	return why_.set(VCCW_MSG_NO_MEMORY, kPage, 0, -VCCW_ENOMEM);
 }
 
 Status Emitter::out_of_pages(u32 slot)
 {
 	if (body_.pages.size() < limits_.pages) {
-		port_.log(VCCW_MSG_NO_MEMORY, body_.pages.bytes());
-		return -VCCW_ENOMEM;
+		return why_.set(VCCW_MSG_NO_MEMORY, body_.pages.bytes(), 0, -VCCW_ENOMEM);
 	}
-	port_.log(VCCW_MSG_LIMIT_PAGES, limits_.pages,
-		  body_.guest_cpa(body_.storage.ccw_abs(slot)));
-	return -VCCW_EINVAL;
+	return why_.set(VCCW_MSG_LIMIT_PAGES, limits_.pages,
+			body_.guest_cpa(body_.storage.ccw_abs(slot)), -VCCW_EINVAL);
 }
 
 } // namespace vccw

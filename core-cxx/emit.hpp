@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Rewrites one program's CCWs in place: see translate.hpp.
+// Second half of translation.  Takes the plan and the copies of the guest's CCWs; gives, in
+// the same slots, the CCWs that the channel is to run, and their lists:
+//
+//	in slot 0: READ  CC  4096 bytes at 2800    READ  CC IDA  list at L
+//	                                           L: page 2, 800; page 3, 0
+//	in slot 1: TIC 1000                        TIC to the slot of 1000
+//
+// A CCW in two contexts is in two slots, so each has one flow of data.  A page in a list is
+// a token until it is pinned.
 #pragma once
 
-#include "walk.hpp"
+#include "reach.hpp"
 
 namespace vccw {
 
@@ -10,17 +18,16 @@ class Emitter {
 	const Port &port_;
 	const vccw_limits &limits_;
 	ProgramBody &body_;
-	const u32 word1_;          // of the guest's ORB
-	const u32 block_;          // bytes that one IDAW covers
-	const Directions through_; // can reach any CCW by a TIC
+	Refusal &why_;
+	const u32 word1_; // of the guest's ORB
+	const u32 block_; // bytes that one IDAW covers
 	Pacer pacer_;
 
 public:
 	Emitter(const Port &port, const vccw_limits &limits, ProgramBody &body, u32 word1,
-		const Walker &walker)
-		: port_(port), limits_(limits), body_(body), word1_(word1),
-		  block_(walker.any_ida() && two_k(word1) ? kPage / 2 : kPage),
-		  through_(walker.through_tics()), pacer_(port)
+		Refusal &why)
+		: port_(port), limits_(limits), body_(body), why_(why), word1_(word1),
+		  block_(body.plan.any_ida && two_k(word1) ? kPage / 2 : kPage), pacer_(port)
 	{
 	}
 
@@ -28,13 +35,6 @@ public:
 	bool uses_2k() const { return block_ != kPage; }
 
 private:
-	// How the data of one CCW flows.
-	struct Flow {
-		bool store;    // the channel stores: pin for writing
-		bool backward; // addresses descend
-		bool skips;    // a skip flag means that nothing is stored
-	};
-
 	static constexpr u32 kMidawsPerPage = kPage / sizeof(Midaw);
 
 	static bool two_k(u32 word1)
@@ -45,10 +45,11 @@ private:
 	u64 address_end() const { return word1_ & orb::kFormat1 ? kEnd31 : kEnd24; }
 	Ccw &at(u32 slot) { return body_.storage.ccws()[slot]; }
 
-	u32 usual(u32 slot, u32 n);
-	Status one(u32 slot, u32 guest, Directions carried);
-	void tic(u32 slot);
-	void bridge(const Segment &segment);
+	Status segment(const Segment &s);
+	u32 simple_commands(u32 slot, u32 n);
+	Status command(u32 slot, Context context);
+	void tic(u32 slot, Context context);
+	void lead_on(const Segment &segment);
 	void without_data(Ccw &c);
 	Status zeros(u32 slot);
 	Status direct(u32 slot, Flow flow);
@@ -59,6 +60,10 @@ private:
 	bool read_all(u64 list, Be64 *words, u32 n);
 	u32 read_words(u64 list, Be64 *words, u32 n);
 	bool right_boundary(u64 addr, bool backward) const;
+	static bool stores(Flow flow)
+	{
+		return flow == Flow::kStore || flow == Flow::kStoreBackward;
+	}
 	static bool accepted(const Midaw &m, bool backward, u32 left);
 	void point_to(u32 slot, u8 how, const Storage::List &list);
 	Status out_of_storage();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The address lists of single CCWs: from data addresses, IDALs and MIDALs of
-// the guest to lists of tokens in the program's storage.
+// Takes one CCW with its data address, IDAL or MIDAL in guest storage; gives a list of
+// tokens in the program's storage, and points the CCW to it:
+//
+//	WRITE IDA 5000 bytes, list of the guest's: 21800, 30000, 24000
+//	WRITE IDA 5000 bytes, list of ours: page 21, 800; page 30, 0; page 24, 0
 #include "emit.hpp"
 
 namespace vccw {
@@ -39,10 +42,12 @@ Status Emitter::zeros(u32 slot)
 // contiguous nor below 2 GiB here.
 Status Emitter::direct(u32 slot, Flow flow)
 {
+	const bool store = stores(flow);
 	const u64 first = at(slot).cda;
-	const u32 n = words_for(first, at(slot).count, flow.backward);
+	const bool backward = flow == Flow::kStoreBackward;
+	const u32 n = words_for(first, at(slot).count, backward);
 	const Storage::List list = body_.storage.idal(port_, n, limits_.bytes);
-	const u64 step = flow.backward ? -u64{block_} : u64{block_};
+	const u64 step = backward ? -u64{block_} : u64{block_};
 	const u64 end = address_end();
 	u64 addr = first;
 
@@ -53,11 +58,11 @@ Status Emitter::direct(u32 slot, Flow flow)
 
 		// Wraps to far beyond the end where it descends below 0.
 		if (addr < end)
-			token = body_.pages.token(port_, addr, flow.store, limits_.pages);
+			token = body_.pages.token(port_, addr, store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
 		static_cast<Be64 *>(list.words)[i] = token;
-		addr = ((addr & ~u64{block_ - 1}) | (flow.backward ? block_ - 1 : 0)) + step;
+		addr = ((addr & ~u64{block_ - 1}) | (backward ? block_ - 1 : 0)) + step;
 	}
 	pacer_.spend(n);
 	point_to(slot, ccw::kIda, list);
@@ -99,6 +104,8 @@ u32 Emitter::read_words(u64 list, Be64 *words, u32 n)
 
 Status Emitter::indirect(u32 slot, Flow flow)
 {
+	const bool store = stores(flow);
+	const bool backward = flow == Flow::kStoreBackward;
 	const u64 from = at(slot).cda;
 	const u32 count = at(slot).count;
 	const u32 size = format2_ida() ? sizeof(Be64) : sizeof(Be32);
@@ -119,7 +126,7 @@ Status Emitter::indirect(u32 slot, Flow flow)
 		return out_of_storage();
 
 	u32 got = read_words(from, words, least);
-	const u32 n = got ? words_for(words[0], count, flow.backward) : least;
+	const u32 n = got ? words_for(words[0], count, backward) : least;
 
 	if (n == least)
 		body_.storage.trim_idal(1);
@@ -130,8 +137,8 @@ Status Emitter::indirect(u32 slot, Flow flow)
 		const u64 addr = words[i];
 		u64 token = PageSet::bad_token();
 
-		if (i < got && addr < end && (!i || right_boundary(addr, flow.backward)))
-			token = body_.pages.token(port_, addr, flow.store, limits_.pages);
+		if (i < got && addr < end && (!i || right_boundary(addr, backward)))
+			token = body_.pages.token(port_, addr, store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
 		words[i] = token;
@@ -160,6 +167,7 @@ bool Emitter::accepted(const Midaw &m, bool backward, u32 left)
 // cross a page, and the entry that the channel refuses ends it.
 Status Emitter::modified(u32 slot, Flow flow)
 {
+	const bool store = stores(flow);
 	const u64 from = at(slot).cda;
 	const u32 most = (kPage - (u32(from) & (kPage - 1))) / u32(sizeof(Midaw));
 	Vec<Midaw> &scratch = body_.midaws;
@@ -184,7 +192,7 @@ Status Emitter::modified(u32 slot, Flow flow)
 			     .ok())
 			break;
 		for (const u32 end = n + some; more && n < end; n++) {
-			if (!accepted(scratch[n], flow.backward, left))
+			if (!accepted(scratch[n], flow == Flow::kStoreBackward, left))
 				scratch[n].count = 0;
 			left -= scratch[n].count;
 			more = scratch[n].count && !(scratch[n].flags & midaw::kLast);
@@ -207,8 +215,8 @@ Status Emitter::modified(u32 slot, Flow flow)
 		// What is skipped keeps its place in the page, which is checked.
 		u64 token = PageSet::bad_token(u32(addr) & (kPage - 1));
 
-		if (scratch[i].count && !(scratch[i].flags & midaw::kSkip && flow.skips))
-			token = body_.pages.token(port_, addr, flow.store, limits_.pages);
+		if (scratch[i].count && !(scratch[i].flags & midaw::kSkip && store))
+			token = body_.pages.token(port_, addr, store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
 		out[i] = scratch[i];

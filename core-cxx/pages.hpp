@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The guest pages that one program uses: each once, pinned for the direction
-// that it needs, in as few calls as runs of neighbours allow.
+// Takes guest addresses; gives tokens for them (page index and offset) and, once all pages
+// are pinned, absolute addresses for the tokens.  Each page is pinned once, for the
+// direction that it needs:
 //
-// While a program is being translated, addresses in it are kept as tokens
-// (page index and offset); resolve() turns a token into an absolute address
-// once the pages are pinned.
+//	token(20800, to fetch) -> 3:800     pin()     resolve(3:800) -> page of the host + 800
+//	token(20010, to store) -> 3:010     page 20, for storing
 #pragma once
 
 #include "keyed_hash.hpp"
+#include "refusal.hpp"
 #include "vec.hpp"
 
 namespace vccw {
@@ -21,6 +22,14 @@ public:
 	[[nodiscard]] bool init(const Port &port);
 	void destroy(const Port &port);
 
+	// What comes now is on possible ground: what it stores into does not change what
+	// the pages so far are pinned for, unless the client lets it.
+	void end_certain()
+	{
+		certain_ = entries_.size();
+		store_ = kStoreIfPossible;
+	}
+
 	// A token for `addr`, whose page is to be pinned; `store`: the channel
 	// stores into it.  0 when out of memory or beyond `limit` pages.
 	u64 token(const Port &port, u64 addr, bool store, u32 limit);
@@ -29,8 +38,9 @@ public:
 	static constexpr u64 zero_token(u32 offset) { return (2ull << kShift) | offset; }
 
 	// Pins all pages.  A page that the client has not mapped, or not for
-	// this direction, becomes kNowhere; any other failure undoes all.
-	Status pin(const Port &port);
+	// this direction, becomes kNowhere; any other failure undoes all.  -EFAULT: what
+	// is stored on possible ground keeps a page from being fetched from.
+	Status pin(const Port &port, Refusal &why);
 	// The absolute address for a token; valid after pin().
 	u64 resolve(u64 token) const
 	{
@@ -53,10 +63,12 @@ private:
 	static constexpr u32 kBaseEntries = 64; // without allocation
 	static constexpr u32 kBaseBuckets = 128;
 	static constexpr u32 kLongestRun = 512; // pages pinned in one call
-	static constexpr u32 kPseudo = 2; // the entries behind bad_token, zero_token
+	static constexpr u32 kPseudo = 2;       // the entries behind bad_token, zero_token
 	// Flags in the low bits of an entry.
 	static constexpr u64 kStore = 1;
 	static constexpr u64 kPinned = 2;
+	static constexpr u64 kStoreIfPossible = 8; // only on possible ground
+	static constexpr u64 kForWriting = kStore | kStoreIfPossible;
 	static constexpr u64 kRun = 4; // the first page of a run pinned in one call
 
 	struct Entry {
@@ -67,11 +79,13 @@ private:
 	};
 
 	Vec<Entry> entries_;
-	Vec<u64> hosts_;    // absolute page address
-	Vec<u32> buckets_;  // hash table, as many as a power of two: entry number, or 0
+	Vec<u64> hosts_;   // absolute page address
+	Vec<u32> buckets_; // hash table, as many as a power of two: entry number, or 0
 	KeyedHash hash_;
 	u32 hash_shift_ = 0; // from a hash to the number of its bucket
 	u32 pinned_ = 0;
+	u32 certain_ = 0;    // entries before are used on certain ground
+	u64 store_ = kStore; // the flag for what is stored into
 	u64 lowest_ = ~0ull; // of the addresses pinned
 	u64 highest_ = 0;
 
@@ -84,6 +98,8 @@ private:
 	u32 run_from(u32 first) const;
 	u32 pinned_run(u32 first) const;
 	Status pin_run(const Port &port, u32 first, u32 n);
+	Status bad_page(const Port &port, u32 at);
+	Status pin_one_by_one(const Port &port, u32 first, u32 n);
 	void unpin_all(const Port &port);
 };
 

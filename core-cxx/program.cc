@@ -5,15 +5,13 @@ namespace vccw {
 
 bool ProgramBody::init(const Port &port)
 {
-	return storage.init(port) && segments.reserve(port, kBaseSegments) && map.init(port) &&
-	       pages.init(port);
+	return storage.init(port) && plan.init(port) && pages.init(port);
 }
 
 void ProgramBody::destroy(const Port &port)
 {
 	storage.destroy(port);
-	segments.destroy(port);
-	map.destroy(port);
+	plan.destroy(port);
 	pages.destroy(port);
 	midaws.destroy(port);
 }
@@ -21,19 +19,24 @@ void ProgramBody::destroy(const Port &port)
 void ProgramBody::release(const Port &port)
 {
 	port.trace(VCCW_TRACE_RELEASE, number, pages.pinned());
+	empty(port);
+	started = false;
+}
+
+void ProgramBody::empty(const Port &port)
+{
 	pages.release(port);
 	midaws.destroy(port);
 	storage.release(port);
-	segments.settle(port, kBaseSegments);
-	map.release(port);
-	started = false;
+	plan.release(port);
 }
 
 u32 ProgramBody::guest_cpa(u32 abs) const
 {
 	// The address is the one behind the last CCW, so that one decides: the
 	// next slot may belong to another segment.
-	const u32 end = slots();
+	const Vec<Segment> &segments = plan.segments;
+	const u32 end = plan.slots();
 	const u32 slot = storage.slot_at(abs, end + 1);
 
 	if (slot > end || (abs & 7))

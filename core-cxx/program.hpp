@@ -7,33 +7,21 @@
 // in flight, `ended` until somebody may release it, and who does.
 #pragma once
 
-#include "ccw_map.hpp"
 #include "pages.hpp"
+#include "plan.hpp"
 #include "storage.hpp"
 
 namespace vccw {
 
-// A run of CCWs that are neighbours both in guest storage and in ours.  Behind
-// it are two slots of its own: the bridge, an invalid CCW or a TIC to what
-// follows, and an invalid CCW.  So neither chaining nor status modifier (which
-// leaves out one CCW) leads from a segment's last CCW into anything else.
-struct Segment {
-	u32 guest; // address of the first CCW
-	u32 first; // slot of the first CCW
-	u32 count;
-	bool open; // may go on behind its end: see walk.hpp
-	bool tics; // holds a TIC
-};
-
 class ProgramBody {
 public:
-	static constexpr u32 kBaseSegments = 16;
-
 	[[nodiscard]] bool init(const Port &port);
 	void destroy(const Port &port);
 
-	// Unpins everything and is as after init().
+	// Unpins everything and is as after init(): at the end of a program, or to begin
+	// anew with it.
 	void release(const Port &port);
+	void empty(const Port &port);
 
 	// The guest's address for absolute CCW address `abs` in an SCSW or ESW
 	// (8 behind the CCW that it speaks of), or 0.
@@ -42,18 +30,13 @@ public:
 	// gave them.
 	u32 guest_scsw_word0(u32 word0) const;
 
-	u32 slots() const { return segments.size() ? end_of(segments[segments.size() - 1]) : 0; }
-	static constexpr u32 kBehind = 2;
-	static u32 end_of(const Segment &s) { return s.first + s.count + kBehind; }
 	usize bytes() const
 	{
-		return storage.bytes() + segments.bytes() + map.bytes() + pages.bytes() +
-		       midaws.bytes();
+		return storage.bytes() + plan.bytes() + pages.bytes() + midaws.bytes();
 	}
 
-	Storage storage;
-	Vec<Segment> segments;
-	CcwMap map; // of the segments
+	Plan plan;       // which CCWs are in which slot
+	Storage storage; // the slots, first with the guest's CCWs and then with ours
 	PageSet pages;
 	Vec<Midaw> midaws; // scratch while translating; most programs have none
 	Orb orb;           // to START SUBCHANNEL with

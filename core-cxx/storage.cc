@@ -10,10 +10,19 @@ bool Storage::init(const Port &port)
 
 void Storage::destroy(const Port &port)
 {
-	for (const Block &b : blocks_)
-		port.free_dma(b.virt, b.size);
+	for (Block &b : blocks_)
+		give_up(port, b);
 	blocks_.destroy(port);
-	held_ = 0;
+}
+
+// Frees the memory of `block`.
+void Storage::give_up(const Port &port, Block &block)
+{
+	if (block.virt)
+		port.free_dma(block.virt, block.held);
+	held_ -= block.held;
+	block.virt = nullptr;
+	block.size = block.held = 0;
 }
 
 bool Storage::add_block(const Port &port, u32 bytes)
@@ -23,7 +32,7 @@ bool Storage::add_block(const Port &port, u32 bytes)
 	b.virt = port.alloc_dma(bytes, &b.abs);
 	if (!b.virt)
 		return false;
-	b.size = bytes;
+	b.size = b.held = bytes;
 	if (!blocks_.push(port, b)) {
 		port.free_dma(b.virt, bytes);
 		return false;
@@ -32,22 +41,38 @@ bool Storage::add_block(const Port &port, u32 bytes)
 	return true;
 }
 
-// A free block of at least `bytes`, one left from the last program or a new
-// one; 0 (the base block) when there is none.
+// Whether this program may use `size` bytes more.
+bool Storage::fits(u32 size, u32 limit_bytes)
+{
+	over_limit_ = size > limit_bytes || used_ > limit_bytes - size;
+	return !over_limit_;
+}
+
+// Adds a block, for which blocks that the last program left may have to go.
+bool Storage::make_way(const Port &port, u32 size, u32 limit_bytes)
+{
+	for (u32 i = 1; i < blocks_.size() && held_ > limit_bytes - size; i++)
+		if (blocks_[i].kind == Kind::kFree)
+			give_up(port, blocks_[i]);
+	return add_block(port, size);
+}
+
+// A block of at least `bytes`, one that the last program left or a new one; 0 (the base
+// block) when there is none.  No more of it is used than there would be of a new one.
 u32 Storage::take_block(const Port &port, u32 bytes, Kind kind, u32 limit_bytes)
 {
+	const u32 size = std::bit_ceil(bytes < kPage ? kPage : bytes);
 	u32 at = 1;
 
-	while (at < blocks_.size() && (blocks_[at].kind != Kind::kFree || blocks_[at].size < bytes))
+	if (!fits(size, limit_bytes))
+		return 0;
+	while (at < blocks_.size() && (blocks_[at].kind != Kind::kFree || blocks_[at].held < size))
 		at++;
-	if (at == blocks_.size()) {
-		const u32 size = std::bit_ceil(bytes < kPage ? kPage : bytes);
-
-		over_limit_ = size > limit_bytes || held_ > limit_bytes - size;
-		if (over_limit_ || !add_block(port, size))
-			return 0;
-	}
+	if (at == blocks_.size() && !make_way(port, size, limit_bytes))
+		return 0;
 	blocks_[at].kind = kind;
+	blocks_[at].size = size;
+	used_ += size;
 	return at;
 }
 
@@ -63,13 +88,25 @@ Status Storage::grow_ccws(const Port &port, u32 slots, u32 limit_bytes)
 	if (slots <= ccw_capacity())
 		return kOk;
 
-	const u32 at = take_block(port, slots * u32(sizeof(Ccw)), Kind::kIdal, limit_bytes);
+	Block &own = blocks_[ccw_block_];
+	const u32 before = own.size;
+	const u32 size = std::bit_ceil(slots * u32(sizeof(Ccw)));
+
+	if (own.held >= size && fits(size, limit_bytes)) {
+		own.size = size;
+		used_ += size - before;
+		return kOk;
+	}
+
+	const u32 at = take_block(port, size, Kind::kIdal, limit_bytes);
 
 	if (!at)
 		return -VCCW_ENOMEM;
-	memcpy(blocks_[at].virt, blocks_[ccw_block_].virt, blocks_[ccw_block_].size);
-	if (ccw_block_)
+	memcpy(blocks_[at].virt, blocks_[ccw_block_].virt, before);
+	if (ccw_block_) {
 		blocks_[ccw_block_].kind = Kind::kFree;
+		used_ -= before;
+	}
 	ccw_block_ = at;
 	return kOk;
 }
@@ -97,7 +134,7 @@ Storage::List Storage::carve(u32 block, u32 bytes)
 
 u32 Storage::next_extra() const
 {
-	return min_u32(held_ < kExtraBytes ? kExtraBytes : std::bit_floor(held_), kLargestExtra);
+	return min_u32(used_ < kExtraBytes ? kExtraBytes : std::bit_floor(used_), kLargestExtra);
 }
 
 Storage::List Storage::idal(const Port &port, u32 words, u32 limit_bytes)
@@ -147,8 +184,7 @@ void Storage::release(const Port &port)
 
 	for (u32 i = 1; i < blocks_.size(); i++) {
 		if (blocks_[i].kind == Kind::kFree) {
-			port.free_dma(blocks_[i].virt, blocks_[i].size);
-			held_ -= blocks_[i].size;
+			give_up(port, blocks_[i]);
 			port.relax();
 		} else {
 			blocks_[kept++] = blocks_[i];
@@ -158,9 +194,11 @@ void Storage::release(const Port &port)
 	blocks_.fit(port, kBaseBlocks);
 	for (Block &b : blocks_) {
 		b.kind = Kind::kFree;
+		b.size = b.held;
 		b.first = b.used = 0;
 	}
 	ccw_block_ = idal_block_ = midal_block_ = 0;
+	used_ = kBaseBytes;
 }
 
 } // namespace vccw

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The storage below 2 GiB of one program: its CCWs in one contiguous run of
-// slots, and behind them the address lists (IDALs, MIDALs) that they point to.
+// Takes how many CCWs and list words a program needs; gives storage below 2 GiB: its CCWs
+// in one contiguous run of slots, and behind them the address lists (IDALs, MIDALs) that
+// they point to.
 //
-// The first block is kept for good and is enough for ordinary programs; further
-// blocks come when a program needs them and go when the next one does not.
+//	block 0, kept for good    CCWs | IDALs ...
+//	block 1                   IDALs ...              of this program
+//	block 2                   MIDALs ...
+//	block 3                   (free)                 of the last one
+//
+// The first block is enough for ordinary programs; further blocks come when a program needs
+// them and go when the next one does not.  The limit counts what this program uses: what
+// it is refused does not depend on what the one before has left.
 #pragma once
 
 #include "arch.hpp"
@@ -65,7 +72,18 @@ public:
 			}
 	}
 
+	// For those who only look: goes along the list at absolute address `abs`; fn(bytes)
+	// answers how many to go on, 0 at the end.
+	template <class Fn> void for_each_word_at(u32 abs, Fn fn) const
+	{
+		for (const Block &b : blocks_)
+			if (abs >= b.abs && abs - b.abs < b.size)
+				for (u32 at = u32(abs - b.abs), n = 1; n && at < b.size; at += n)
+					n = fn(b.virt + at);
+	}
+
 	void release(const Port &port);
+	u32 used_bytes() const { return used_; }
 	usize bytes() const { return held_ + blocks_.bytes(); }
 	// Why the last request failed: the limit, or the host's memory.
 	bool over_limit() const { return over_limit_; }
@@ -80,14 +98,16 @@ private:
 	struct Block {
 		u8 *virt;
 		u64 abs;
-		u32 size;
+		u32 size;  // what the program may use of it
+		u32 held;  // its length
 		u32 first; // where lists begin
 		u32 used;  // end of what is in use
 		Kind kind;
 	};
 
 	Vec<Block> blocks_;
-	u32 held_ = 0; // bytes in blocks
+	u32 held_ = 0;          // bytes in blocks
+	u32 used_ = kBaseBytes; // bytes in those of this program
 	u32 ccw_block_ = 0;
 	u32 idal_block_ = 0;
 	u32 midal_block_ = 0; // 0: none yet
@@ -103,6 +123,9 @@ private:
 				fn(*reinterpret_cast<Be64 *>(p));
 	}
 	bool add_block(const Port &port, u32 bytes);
+	void give_up(const Port &port, Block &block);
+	bool fits(u32 size, u32 limit_bytes);
+	bool make_way(const Port &port, u32 size, u32 limit_bytes);
 	u32 take_block(const Port &port, u32 bytes, Kind kind, u32 limit_bytes);
 	List carve(u32 block, u32 bytes);
 	u32 next_extra() const;

@@ -39,23 +39,20 @@ Status check_orb(const Port &port, const Orb &orb)
 	return kOk;
 }
 
-} // namespace
-
-Status translate(const Port &port, const vccw_limits &limits, const Orb &orb, ProgramBody &body)
+// `ground`: how far to go.
+Status build(const Port &port, const vccw_limits &limits, const Orb &orb, Ground ground,
+	     ProgramBody &body, Refusal &why)
 {
 	const u32 word1 = orb.word1;
+	Reach reach(port, limits, body, word1, why);
 
-	VCCW_TRY(check_orb(port, orb));
+	VCCW_TRY(reach.run(orb.cpa, ground));
+	body.storage.end_ccws(reach.slots());
 
-	Walker walker(port, limits, body, word1 & orb::kFormat1);
-
-	VCCW_TRY(walker.run(orb.cpa));
-	body.storage.end_ccws(walker.slots());
-
-	Emitter emitter(port, limits, body, word1, walker);
+	Emitter emitter(port, limits, body, word1, why);
 
 	VCCW_TRY(emitter.run());
-	VCCW_TRY(body.pages.pin(port));
+	VCCW_TRY(body.pages.pin(port, why));
 	body.storage.for_each_address(port, [&](Be64 &word) {
 		if (const u64 token = word)
 			word = body.pages.resolve(token);
@@ -63,6 +60,26 @@ Status translate(const Port &port, const vccw_limits &limits, const Orb &orb, Pr
 	body.guest_word1 = word1;
 	build_orb(body, orb, emitter.uses_2k(), body.orb);
 	return kOk;
+}
+
+} // namespace
+
+Status translate(const Port &port, const vccw_limits &limits, const Orb &orb, ProgramBody &body)
+{
+	Refusal why;
+
+	VCCW_TRY(check_orb(port, orb));
+
+	Status status = build(port, limits, orb, Ground::kPossible, body, why);
+
+	if (!status.ok() && body.plan.any_possible) {
+		body.empty(port);
+		why = {};
+		status = build(port, limits, orb, Ground::kCertain, body, why);
+	}
+	if (!status.ok())
+		why.log(port);
+	return status;
 }
 
 } // namespace vccw

@@ -19,6 +19,7 @@ static int mdev_probe(struct mdev_device *mdev)
 	ret = vccw_parent_attach(d);
 	if (ret)
 		goto out_put;
+	vccw_core_identify(d->core, d->parent->cu_type);
 	ret = vccw_leave_register(d);
 	if (ret)
 		goto out_detach;

@@ -64,10 +64,6 @@ static void log_refused(const struct line *l, enum vccw_msg msg, u64 a, u64 b)
 		say(l, notice, "the guest forbids prefetching (ORB %08llx), but its channel programs are copied before they start: one that changes itself while it runs will not see the change",
 		    a);
 		break;
-	case VCCW_MSG_MIXED_CHAIN:
-		warn(l, "READ BACKWARD data-chained with another command at %#llx: not supported",
-		     a);
-		break;
 	case VCCW_MSG_BAD_COMMAND:
 		warn(l, "unknown async command %#llx: the client has to use HSCH or CSCH",
 		     a);
@@ -164,7 +160,6 @@ static const char *const subjects[VCCW_MSGS] = {
 	[VCCW_MSG_IRB_DROPPED] = "lost interrupts",
 	[VCCW_MSG_CRW_DROPPED] = "lost channel reports",
 	[VCCW_MSG_STUCK] = "I/O that cannot be ended",
-	[VCCW_MSG_MIXED_CHAIN] = "mixed chains",
 };
 
 void vccw_log_release(struct vccw_device *d)

@@ -117,7 +117,6 @@ enum vccw_msg {
 	VCCW_MSG_STUCK,			/* errno: subchannel can't be proven inactive */
 	VCCW_MSG_BROKEN_RULE,		/* rule number: an internal invariant */
 	VCCW_MSG_LIMIT_STORAGE,		/* limit in bytes, guest address */
-	VCCW_MSG_MIXED_CHAIN,		/* guest address: read backward data-chained with another command */
 	VCCW_MSG_NOT_PINNABLE,		/* errno: the client's IOMMU back end can't pin */
 	VCCW_MSG_UNMAPPING,		/* guest address: the client is unmapping it */
 	VCCW_MSGS,
@@ -270,6 +269,9 @@ struct vccw_core;
  * handed to every port call.  -ENOMEM, or -EINVAL for a limit of 0. */
 int vccw_core_create(const struct vccw_port *port, void *ctx,
 		     const struct vccw_limits *limits, struct vccw_core **out);
+/* What SENSE ID says of the control unit, before the first open: with which commands the
+ * device may present status modifier.  0, or never called: not known. */
+void vccw_core_identify(struct vccw_core *core, vccw_u16 control_unit);
 /* The device must be closed.  No call may come after this one. */
 void vccw_core_destroy(struct vccw_core *core);
 

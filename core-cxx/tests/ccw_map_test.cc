@@ -11,6 +11,7 @@
 using namespace vccw_test;
 using vccw::CcwMap;
 using vccw::CcwRun;
+using vccw::Context;
 
 namespace {
 
@@ -26,17 +27,24 @@ protected:
 
 	void compare(const std::vector<CcwRun> &all, u32 guest)
 	{
+		for (const Context c : {Context::kCommand, Context::kStoreChain})
+			compare(all, guest, c);
+	}
+	void compare(const std::vector<CcwRun> &all, u32 guest, Context context)
+	{
 		const CcwRun *has = nullptr;
 		u32 next = CcwMap::kNone;
 
 		for (const CcwRun &r : all) {
-			if (guest >= r.guest && guest < r.guest + 8 * std::max(r.count, 1u))
+			if (r.context() != context)
+				continue;
+			if (guest >= r.guest() && guest < r.guest() + 8 * std::max(r.count, 1u))
 				has = &r;
-			if (r.guest > guest)
-				next = std::min(next, r.guest);
+			if (r.guest() > guest)
+				next = std::min(next, r.guest());
 		}
 
-		const CcwMap::Found found = map.find(guest);
+		const CcwMap::Found found = map.find(guest, context);
 
 		ASSERT_EQ(found.run != nullptr, has != nullptr) << guest;
 		EXPECT_EQ(found.next, next) << guest;
@@ -57,7 +65,10 @@ TEST_F(Map, FindsWhatWasAdded)
 		for (u32 i = 0; i < 60; i++) {
 			const u32 count = random() % 5;
 
-			all.push_back({guest, count, i, 100 * i});
+			all.push_back({CcwRun::key_of(guest, Context::kCommand), count, 100 * i});
+			if (random() % 3 == 0) // in the same place, too
+				all.push_back({CcwRun::key_of(guest, Context::kStoreChain), count,
+					       100 * i + 50});
 			guest += 8 * (std::max(count, 1u) + random() % 3);
 		}
 		std::shuffle(all.begin(), all.end(), random);
@@ -77,11 +88,12 @@ TEST_F(Map, P16_AFewStepsWhateverTheOrder)
 	constexpr u32 n = 4096;
 	const auto lookups = [&](auto order) {
 		for (u32 i = 0; i < n; i++)
-			EXPECT_TRUE(map.add(port, {8 * order(i), 1, 0, i}));
+			EXPECT_TRUE(map.add(
+				port, {CcwRun::key_of(8 * order(i), Context::kCommand), 1, i}));
 
 		const unsigned long done = work_of([&] {
 			for (u32 i = 0; i < 2 * n; i++)
-				map.find(8 * i);
+				map.find(8 * i, Context::kCommand);
 		});
 
 		map.release(port);

@@ -57,6 +57,17 @@ void midal(FlatPort &p, u32 n)
 	}
 }
 
+// As Linux reads blocks of 4 KiB: PREFIX, then a read with an IDAW for each.
+void blocks(FlatPort &p, u32 n)
+{
+	ccw(p, kProgram, kPrefix, kCommandChain, 64, kLists + 0x8000);
+	for (u32 i = 0; i < n; i++) {
+		put(p, kLists + 8 * i, kData + i * kPage, 8);
+		ccw(p, kProgram + 8 * (i + 1), kReadBlock, chain(i, n) | kIda, kPage,
+		    kLists + 8 * i);
+	}
+}
+
 void none(FlatPort &, u32)
 {
 }
@@ -84,6 +95,8 @@ const std::vector<Shape> &shapes()
 		{"ladder=32768", 131072, kProgram, kFormat1, false, ladder},
 		{"scattered=4096", 256, kProgram, kFormat1, false, scattered},
 		{"scattered=16384", 1024, kProgram, kFormat1, false, scattered},
+		{"blocks=1", 1, kProgram, kFormat1, false, blocks},
+		{"blocks=128", 128, kProgram, kFormat1, false, blocks},
 		{"data-chain", 64, kProgram, kFormat1, false, data_chain},
 		{"format-0", 64, kProgram, kFormat0, false, format0},
 		{"whole-start", 1, kProgram, kFormat1, true, one_page},

@@ -100,7 +100,7 @@ bool Subject::plausible()
 		return once() == 0;
 	bool good = translate(port_, limits_, orb_, body_).ok() && body_.pages.pinned() &&
 		    body_.pages.pinned() == body_.pages.size() &&
-		    body_.slots() >= shape_.ccws + ProgramBody::kBehind;
+		    body_.plan.slots() >= shape_.ccws + Plan::kBehind;
 
 	body_.storage.for_each_address(
 		port_, [&](Be64 &word) { good = good && u64{word} >= FlatPort::kHost; });

@@ -22,7 +22,6 @@ class Explorer {
 	struct Place {
 		u32 at;
 		int chained;
-		bool by_tic;
 		auto operator<=>(const Place &) const = default;
 	};
 	FakePort &port_;
@@ -40,7 +39,7 @@ public:
 	}
 	void run(u32 cpa)
 	{
-		go({cpa, -1, true});
+		go({cpa, -1});
 		while (!todo_.empty()) {
 			const Place p = todo_.front();
 			todo_.pop_front();
@@ -81,8 +80,8 @@ void Explorer::visit(const Place &p)
 	if (cda >> 31)
 		return; // program check
 	if (cmd == 0x08) {
-		if (!p.by_tic && !flags && !count && cda % 8 == 0)
-			go({cda, p.chained, true});
+		if (!flags && !count && cda % 8 == 0)
+			go({cda, p.chained});
 		return;
 	}
 	if (p.chained < 0 && (!(cmd & 0xf) || (cmd & 0xf) == 8))
@@ -102,10 +101,10 @@ void Explorer::visit(const Place &p)
 
 	check_data(p, c, flow);
 	if (flags & kCd) {
-		go({p.at + 8, int(flow), false});
+		go({p.at + 8, int(flow)});
 	} else if (flags & kCc) {
-		go({p.at + 8, -1, false});
-		go({p.at + 16, -1, false});
+		go({p.at + 8, -1});
+		go({p.at + 16, -1});
 	}
 }
 

@@ -149,7 +149,7 @@ void Maker::odd(Choices &c)
 {
 	const u16 count = u16(c.below(100));
 
-	switch (c.below(9)) {
+	switch (c.below(10)) {
 	case 0:
 		run().push_back({0x00, CC, 8, Lists::kData, -1, 0});
 		break;
@@ -174,11 +174,13 @@ void Maker::odd(Choices &c)
 		run().push_back({kTic, 0, 0, c.one_in(2) ? Lists::kHole : kPrograms + 4, -1, 0});
 		break;
 	case 7:
-		run().push_back({kTic, u8(c.below(256)), count, kPrograms, -1, 0});
+		run().push_back({kTic, u8(1 + c.below(255)), count, kPrograms, -1, 0});
 		break;
 	case 8:
 		run().push_back({0x01, u8(CC | MIDA), 8, Lists::kData, -1, 0});
 		break;
+	case 9: // maybe the first CCW, maybe to another TIC
+		return tic(c);
 	}
 }
 

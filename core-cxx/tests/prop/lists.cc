@@ -27,7 +27,7 @@ Style::Style(Choices &c)
 
 	const u32 kind = c.below(20);
 
-	backward = kind >= 13;
+	backward = kind >= 8;
 	tics_in_chains = (kind >= 5 && kind < 13) || kind == 19;
 	odd_codes = kind == 3 || kind == 4 || (kind >= 8 && kind < 13);
 	read_only = kind < 3;

@@ -10,9 +10,7 @@ namespace vccw_test {
 struct Style {
 	bool format1, ida2, two_k, midaw, suspend;
 	u32 key;
-	// Read backward is used.  Left out where a TIC may be inside a data chain:
-	// such programs are refused.
-	bool backward;
+	bool backward; // read backward is used
 	bool tics_in_chains;
 	// Chained CCWs carry the command codes of the other direction.
 	bool odd_codes;

@@ -46,7 +46,7 @@ Program make_long(GuestMemory &memory, u32 seed, u32 ccws)
 	const bool holes = c.one_in(3);
 	const bool only_fetches = c.one_in(4); // pages mapped read-only will do
 	u32 at = kPrograms + c.below(512) * 8;
-	Program p{0x00c2ff40, at, ccws, {c.next(), 0}};
+	Program p{0x00c2ff40, at, ccws, {c.next(), 0}, {}};
 
 	memory.map(kIdal, kPage);
 	memory.map(kMidal, kPage);

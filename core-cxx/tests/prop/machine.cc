@@ -38,13 +38,14 @@ class Channel {
 	const u64 block_; // bytes an IDAW covers
 	const u64 limit_; // of addresses in CCWs
 	Device device_;
+	const Tics tics_;
 	Result result_{};
 
 public:
-	Channel(Storage &storage, u32 orb, Device device)
+	Channel(Storage &storage, u32 orb, Device device, Tics tics)
 		: storage_(storage), orb_(orb), format1_(orb >> 23 & 1), ida2_(orb >> 17 & 1),
 		  block_(ida2_ && !(orb >> 16 & 1) ? 4096 : 2048),
-		  limit_(format1_ ? 1ull << 31 : 1ull << 24), device_(device)
+		  limit_(format1_ ? 1ull << 31 : 1ull << 24), device_(device), tics_(tics)
 	{
 	}
 	Result run(u64 at, u32 max_steps);
@@ -231,7 +232,8 @@ bool Channel::transfer(const Word &w, Step &step, End *end)
 
 Result Channel::run(u64 at, u32 max_steps)
 {
-	bool may_tic = false; // neither the first CCW nor one that a TIC designates
+	bool may_tic = tics_ != Tics::kByTheBook;
+	u32 tics = 0; // since the last command
 	bool data_chained = false;
 	u8 command = 0;
 	Word w;
@@ -242,11 +244,14 @@ Result Channel::run(u64 at, u32 max_steps)
 		if (w.tic) {
 			if (!may_tic || !valid_tic(w))
 				return ended(End::kCheck, at);
-			may_tic = false;
+			if (++tics > max_steps)
+				return ended(End::kSteps, at);
+			may_tic = tics_ == Tics::kAnywhere;
 			at = w.address;
 			continue;
 		}
 		may_tic = true;
+		tics = 0;
 		if (!data_chained)
 			command = w.command;
 
@@ -299,9 +304,9 @@ bool Device::is_search(u8 command)
 	}
 }
 
-Result run(Storage &storage, const u8 *orb, Device device, u32 max_steps)
+Result run(Storage &storage, const u8 *orb, Device device, u32 max_steps, Tics tics)
 {
-	return Channel(storage, get32(orb + 4), device).run(get32(orb + 8), max_steps);
+	return Channel(storage, get32(orb + 4), device, tics).run(get32(orb + 8), max_steps);
 }
 
 } // namespace vccw_test::ref

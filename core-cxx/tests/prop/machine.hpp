@@ -73,8 +73,15 @@ struct Device {
 	}
 };
 
-// Runs the program of the 12-byte ORB for at most `max_steps` CCWs.
-Result run(Storage &storage, const u8 *orb, Device device, u32 max_steps);
+// Where a channel executes a TIC.  The Principles of Operation want neither the first CCW
+// nor one that a TIC designates to be a TIC; QEMU's channel (css.c) and Hercules'
+// (channel.c) take it for the first; kAnywhere is a channel that looks for neither.
+enum class Tics { kByTheBook, kFirstToo, kAnywhere };
+
+// Runs the program of the 12-byte ORB for at most `max_steps` CCWs, and as many TICs
+// one after the other.
+Result run(Storage &storage, const u8 *orb, Device device, u32 max_steps,
+	   Tics tics = Tics::kByTheBook);
 
 const char *name_of(End end);
 std::string show(const Step &step);

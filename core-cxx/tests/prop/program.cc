@@ -77,6 +77,7 @@ Program Maker::write()
 			memory_.write(at_[r] + n * 8, b, 8);
 			p.ccws++;
 		}
+		p.runs.push_back({at_[r], u32(runs_[r].size()) * 8});
 	}
 	p.word1 = style_.word1();
 	p.cpa = at_[0];

@@ -21,6 +21,15 @@ struct Program {
 	u32 cpa = 0;
 	u32 ccws = 0;
 	ref::Device device;
+	std::vector<std::pair<u32, u32>> runs; // address and length of each run of CCWs
+
+	bool has(u32 addr) const
+	{
+		for (const auto &[at, bytes] : runs)
+			if (addr >= at && addr - at < bytes)
+				return true;
+		return false;
+	}
 };
 
 // Writes a program into `memory` that a channel would run, apart from a few
@@ -28,6 +37,10 @@ struct Program {
 // the middle of a run, search loops, command and data chaining, all kinds of
 // indirect addressing, skipping, suspension, storage up to its very ends.
 Program make_program(GuestMemory &memory, const Plan &plan);
+
+// Puts what real storage is full of behind, before and between the runs of `p`: blanks,
+// zeros, text, old programs, what looks like CCWs, also where nothing was mapped.
+void surround(GuestMemory &memory, const Program &p, u32 seed);
 
 // Writes a program of `ccws` CCWs or a few less.
 Program make_long(GuestMemory &memory, u32 seed, u32 ccws);

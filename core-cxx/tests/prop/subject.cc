@@ -23,12 +23,23 @@ std::string hex(const char *what, u64 a, u64 b)
 
 } // namespace
 
-Subject::Subject(vccw_limits limits)
+Subject::Subject(vccw_limits limits, u16 control_unit)
 	: reporter_(::testing::ScopedFakeTestPartResultReporter::INTERCEPT_ONLY_CURRENT_THREAD,
 		    &reported_),
 	  bench_(std::make_unique<Bench>(true, limits)), idle_bytes_(bench_->stats().bytes)
 {
 	guest() = GuestMemory();
+	vccw_core_identify(bench_->core, control_unit);
+}
+
+u32 Subject::ends_at(u32 cpa, u32 word1, ref::Device device, u32 max_steps, ref::Tics channel)
+{
+	GuestView own(guest());
+	u8 orb[12] = {};
+
+	put32(orb + 4, word1);
+	put32(orb + 8, cpa);
+	return ref::run(own, orb, device, max_steps, channel).at;
 }
 
 int Subject::start(u32 cpa, u32 word1)
@@ -102,19 +113,23 @@ void Subject::compare_steps(const ref::Result &want, const ref::Result &got)
 		     ", host: " + ref::name_of(got.end));
 }
 
-void Subject::compare(ref::Device device, u32 max_steps)
+void Subject::compare(ref::Device device, u32 max_steps, ref::Tics last)
 {
-	if (rc_ || !fault_.empty())
-		return;
+	for (int channel = int(last); channel >= int(ref::Tics::kByTheBook); channel--)
+		if (!rc_ && fault_.empty())
+			compare_on(ref::Tics(channel), device, max_steps);
+}
 
+void Subject::compare_on(ref::Tics channel, ref::Device device, u32 max_steps)
+{
 	const std::array<u8, 12> orb = bench_->port.orbs.back();
 	GuestView own(guest());
 	HostView view(bench_->port, fault_);
 
-	guest_did_ = ref::run(own, orb_.data(), device, max_steps);
+	guest_did_ = ref::run(own, orb_.data(), device, max_steps, channel);
 
 	ref::Result want = guest_did_;
-	const ref::Result got = ref::run(view, orb.data(), device, max_steps);
+	const ref::Result got = ref::run(view, orb.data(), device, max_steps, channel);
 
 	// By design: a MIDAL that has no last entry before its page's end, or
 	// is not readable, makes the CCW invalid before any of its data moves.

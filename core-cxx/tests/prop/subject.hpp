@@ -14,7 +14,7 @@ namespace vccw_test {
 
 class Subject {
 public:
-	explicit Subject(vccw_limits limits = {4096, 256, 16384, 4u << 20});
+	explicit Subject(vccw_limits limits = {4096, 256, 16384, 4u << 20}, u16 control_unit = 0);
 	GuestMemory &guest() { return bench_->port.guest; }
 	FakePort &port() { return bench_->port; }
 	const std::string &fault() const { return fault_; }
@@ -32,9 +32,12 @@ public:
 	// The invariants of every CCW that a channel could come to, whatever
 	// status the device presents: see explore.cc.
 	void explore();
-	// The guest's program and the translated one do the same.
-	void compare(ref::Device device, u32 max_steps);
+	// The guest's program and the translated one do the same, on each kind of channel
+	// from the one by the book to `last`.
+	void compare(ref::Device device, u32 max_steps, ref::Tics last = ref::Tics::kAnywhere);
 	const ref::Result &guest_did() const { return guest_did_; }
+	// Where the program ends on such a channel, apart from any core: the address of a CCW.
+	u32 ends_at(u32 cpa, u32 word1, ref::Device device, u32 max_steps, ref::Tics channel);
 
 	// The client unmaps [gpa, gpa+len) under the running program, which ends
 	// it if it uses what is there; the device works on.
@@ -60,6 +63,7 @@ private:
 	void check_idle();
 	void check_reported();
 	u32 cpa_of_interrupt(u32 word0, u32 host_cpa);
+	void compare_on(ref::Tics channel, ref::Device device, u32 max_steps);
 	void compare_steps(const ref::Result &want, const ref::Result &got);
 };
 

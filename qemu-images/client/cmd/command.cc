@@ -113,7 +113,7 @@ const std::vector<Command> &commands()
 		check_command(), list_command(), info_command(),       schib_command(),	  sense_id_command(), identify_command(),
 		sense_command(), track_command(),      label_command(),	  commands_command(), nop_command(),
 		tic_command(),	 unit_check_command(), halt_command(),	  clear_command(),    hold_command(),
-		reset_command(), crw_command(),	       program_command(), demo_command(),     bench_command(),
+		reset_command(), crw_command(),	       program_command(), explain_command(), demo_command(),     bench_command(),
 		vectors_command(), ledger_command(), race_command(),	 bad_input_command(),  flood_command(),	  stress_command(),   reports_command(),
 		faults_command(), hostile_command(),
 	};

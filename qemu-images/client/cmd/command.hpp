@@ -82,6 +82,7 @@ Command hold_command();
 Command reset_command();
 Command crw_command();
 Command program_command();
+Command explain_command();
 Command demo_command();
 Command bench_command();
 Command race_command();

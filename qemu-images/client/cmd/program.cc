@@ -8,10 +8,11 @@
 #include "../guest/script.hpp"
 #include "ask.hpp"
 #include "command.hpp"
+#include "program_text.hpp"
 
 namespace client {
 
-static std::string read_program(const std::string &path)
+std::string read_program(const std::string &path)
 {
 	std::ifstream file;
 	std::istream &in = path == "-" ? std::cin : file;

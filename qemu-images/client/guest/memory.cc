@@ -106,4 +106,11 @@ std::uint8_t *GuestMemory::at(std::uint64_t gpa, std::uint64_t length)
 	return a->host + (gpa - a->gpa);
 }
 
+const std::uint8_t *GuestMemory::seen_by_device(std::uint64_t gpa, std::uint64_t length, bool to_store)
+{
+	const Area *a = find(gpa, length);
+
+	return a && a->mapped && (a->writable || !to_store) ? a->host + (gpa - a->gpa) : nullptr;
+}
+
 } // namespace client

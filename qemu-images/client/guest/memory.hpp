@@ -37,6 +37,8 @@ public:
 
 	// The bytes of [gpa, gpa+length), or a named error.
 	std::uint8_t *at(std::uint64_t gpa, std::uint64_t length);
+	// The same for what the device has mapped, `to_store` or not; null where it has not.
+	const std::uint8_t *seen_by_device(std::uint64_t gpa, std::uint64_t length, bool to_store);
 
 private:
 	struct Range {

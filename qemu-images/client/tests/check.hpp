@@ -17,6 +17,7 @@ void test_decode();
 void test_devices();
 void test_guest();
 void test_script();
+void test_explain();
 void test_vectors();
 void test_ledger();
 

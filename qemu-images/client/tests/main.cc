@@ -39,6 +39,7 @@ int main()
 	test_devices();
 	test_guest();
 	test_script();
+	test_explain();
 	test_vectors();
 	test_ledger();
 	std::printf("client: %d passed, %d failed\n", passed, failed_checks);
