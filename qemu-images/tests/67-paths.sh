@@ -62,7 +62,11 @@ check_is "nothing stays pinned" 0 cat /sys/bus/mdev/devices/"$uuid"/stats/pages_
 
 # What a device is cannot be asked on a path that is varied off.
 unbound() { remove_mdev "$uuid" && put "$sch" /sys/bus/css/drivers/vfio_ccw/unbind; }
-taken_again() { put "$sch" /sys/bus/css/drivers/vfio_ccw/bind && create_mdev "$uuid" "$sch"; }
+taken_again()
+{
+	put "$sch" /sys/bus/css/drivers/vfio_ccw/bind &&
+		put "$uuid" "/sys/bus/css/devices/$sch/mdev_supported_types/vfio_ccw-io/create"
+}
 check "it is put aside" unbound
 check "its only path is varied off" put off $path/status
 check "it is taken although it cannot be asked what it is" taken_again
