@@ -100,11 +100,11 @@ check_is()
 # put VALUE FILE: writes to sysfs; its status tells.
 put() { echo "$1" 2>/dev/null >"$2"; }
 
-# until_true SECONDS COMMAND...: repeats it until its status is 0; ten times as long on
-# a machine that is too busy.
+# until_true SECONDS COMMAND...: repeats it until its status is 0; VCCW_PATIENCE times as
+# long, as the machine may be busy.
 until_true()
 {
-	local left=$(($1 * 200))
+	local left=$(($1 * 20 * ${VCCW_PATIENCE:-10}))
 	shift
 	while ! "$@" >/dev/null 2>&1; do
 		[ $left -gt 0 ] || return 1
