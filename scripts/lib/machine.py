@@ -32,6 +32,17 @@ APPEND = ("panic=-1 panic_on_warn=1 oops=panic loglevel=8 cryptomgr.notests "
           "sysctl.kernel.hung_task_timeout_secs=0")
 
 
+def written(file):
+    """What follows in a file up to the first NUL; what is behind that, megabytes of a disk, is not read."""
+    text = bytearray()
+    while chunk := file.read(1 << 16):
+        before, nul, _ = chunk.partition(b"\0")
+        text += before
+        if nul:
+            break
+    return bytes(text)
+
+
 class Machine:
     """One boot: what it came to stands once run() has returned."""
 
@@ -152,7 +163,7 @@ class Machine:
         try:
             with open(self._path("out"), "rb") as f:
                 f.seek(self._shown)
-                text = f.read().partition(b"\0")[0]
+                text = written(f)
         except FileNotFoundError:
             return
         if text:
@@ -163,8 +174,8 @@ class Machine:
     def _read(self, name):
         """A file's text, up to the part that was never written if it is a disk."""
         try:
-            with open(self._path(name), errors="replace") as f:
-                return f.read().partition("\0")[0]
+            with open(self._path(name), "rb") as f:
+                return written(f).decode(errors="replace").replace("\r\n", "\n")
         except FileNotFoundError:
             return ""
 

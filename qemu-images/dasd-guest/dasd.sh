@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC3043 # busybox has local
+# What Linux does with an ECKD disk, the same in the guest and natively in the host:
+# sh dasd.sh COMMAND ARGUMENTS.  Prints cases as tests/lib.sh does.
+# shellcheck source=/dev/null
+. "${0%dasd.sh}tests/lib.sh"
+trap - EXIT	# what the host has passed on is not ours to give back
+
+devices=/sys/bus/ccw/devices
+
+# The disk of a device; dasdfmt and fdasd look for it under its numbers, where udev would put a link.
+disk_of()
+{
+	set -- "$devices/$1"/block/dasd*
+	[ -b "/dev/${1##*/}" ] && echo "/dev/${1##*/}"
+}
+
+links()
+{
+	local dir
+	mkdir -p /dev/block
+	for dir in /sys/class/block/*; do
+		ln -sf "../${dir##*/}" "/dev/block/$(cat "$dir/dev")"
+	done
+}
+
+online()
+{
+	until_true 100 test -e "$devices/$1/online" && put 1 "$devices/$1/online" &&
+		until_true 100 disk_of "$1" && links
+}
+
+offline() { put 0 "$devices/$1/online"; }
+
+# part_of DEVICE: its first partition, as soon as it is there.
+part_of()
+{
+	local disk
+	disk=$(disk_of "$1") || return
+	until_true 100 test -b "${disk}1" && links && echo "${disk}1"
+}
+
+# format DEVICE cdl|ldl: full, and one partition, which an LDL disk has by itself.
+format()
+{
+	local disk
+	disk=$(disk_of "$1") || return
+	/sbin/dasdfmt -b 4096 -d "$2" -y "$disk" || return
+	[ "$2" = ldl ] || /sbin/fdasd -a "$disk"
+}
+
+make_fs() { /sbin/mke2fs -q -F -t ext4 -b 4096 -N 128 -J size=4 -E lazy_itable_init=1,lazy_journal_init=1 "$(part_of "$1")"; }
+
+mounted() { mkdir -p /mnt && mount -t ext4 "$(part_of "$1")" /mnt; }
+
+# fill COUNT: writes files of 16 KiB, and to /tmp/sums what they hold.
+fill()
+{
+	local n
+	for n in $(seq "$1"); do
+		head -c 16384 /dev/urandom >"/mnt/file$n" || return
+	done
+	(cd /mnt && md5sum file* >/tmp/sums) && sync
+}
+
+same() { (cd /mnt && md5sum -c "$1"); }
+
+fsck_clean() { /sbin/e2fsck -fn "$(part_of "$1")"; }
+
+# data DEVICE cdl|ldl: the life of a disk.
+data()
+{
+	check "set online" online "$1" || return
+	check "dasdfmt, $2, all of it" format "$1" "$2" || return
+	check "mke2fs" make_fs "$1" || return
+	check "mount" mounted "$1" || return
+	check "write files, and sync" fill 4
+	check "umount" umount /mnt
+	check "set offline" offline "$1"
+	check "set online again" online "$1" || return
+	check "fsck" fsck_clean "$1"
+	check "mount again" mounted "$1" || return
+	check "the files are what was written" same /tmp/sums
+	check "umount again" umount /mnt
+	check "set offline again" offline "$1"
+}
+
+# install DEVICE cdl|ldl KERNEL INITRD: makes it a disk that a guest boots from: the kernel is there, and the
+# initramfs's contents as the root file system.
+install()
+{
+	online "$1" && format "$1" "$2" && make_fs "$1" && mounted "$1" || return
+	(cd /mnt && cpio -idm <"$4") && mkdir /mnt/boot && cp "$3" /mnt/boot/kernel || return
+	/sbin/zipl -V -t /mnt/boot -i /mnt/boot/kernel -P "dasd=$1 root=/dev/dasda1 rw rootwait init=/init panic=0"
+	set -- "$1" $?
+	umount /mnt && offline "$1" && return "$2"
+}
+
+# verify DEVICE SUMS NAME: after a crash the journal is replayed; then nothing is to be repaired, and the
+# files hold what they did when it was said that they are on the disk.
+verify()
+{
+	local part
+	online "$1" && part=$(part_of "$1") || { not_ok "$3: the disk" "does not come online"; return; }
+	/sbin/e2fsck -p "$part" >/dev/null 2>&1
+	check "$3: fsck is clean" /sbin/e2fsck -fn "$part"
+	check "$3: mount" mounted "$1" || return
+	check "$3: the $(wc -l <"$2") files that were said to be there are" same "$2"
+	umount /mnt
+	offline "$1"
+}
+
+# wrong DEVICE BLOCK: a read, and what the driver logs of it: sense data.
+wrong()
+{
+	local disk
+	disk=$(disk_of "$1") || return
+	dmesg -c >/dev/null
+	dd if="$disk" of=/dev/null bs=4096 count=1 iflag=direct skip="$2" 2>/dev/null && echo "read it"
+	sense_logged
+}
+
+# Without the time, and the place of the program in storage.
+sense_logged() { dmesg -c | sed -nE 's/^.*(Sense\(hex\)|[Ss]ense data).*/&/; s/^[^]]*\] *//; /[Ss]ense/p' | sort -u; }
+
+# locked DEVICE: formatting a disk that refuses to be written fails; what was logged.
+locked()
+{
+	local disk
+	online "$1" && disk=$(disk_of "$1") || return
+	dmesg -c >/dev/null
+	if /sbin/dasdfmt -b 4096 -d cdl -y "$disk" >/tmp/locked 2>&1; then echo "dasdfmt works"; else echo "dasdfmt fails"; fi
+	sense_logged
+}
+
+"$@"
