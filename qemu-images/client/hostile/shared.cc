@@ -38,18 +38,21 @@ void Shared::open(std::size_t i)
 		throw unexpected_error("no-eventfd", failed("arming the I/O interrupt", err));
 }
 
+// A status may be read between a wake and its own, which then comes without one.
 bool Shared::wait_irb(Member &m, Irb &irb)
 {
-	ccw_io_region r{};
-	Irb::Raw raw{};
+	do {
+		ccw_io_region r{};
+		Irb::Raw raw{};
 
-	if (!m.io.wait(options_.timeout_ms))
-		return false;
-	m.io.take();
-	if (const int err = m.device->read_io(r))
-		throw unexpected_error("read-failed", failed("reading the I/O region", err));
-	std::copy(std::begin(r.irb_area), std::end(r.irb_area), raw.begin());
-	irb = Irb(raw);
+		if (!m.io.wait(options_.timeout_ms))
+			return false;
+		m.io.take();
+		if (const int err = m.device->read_io(r))
+			throw unexpected_error("read-failed", failed("reading the I/O region", err));
+		std::copy(std::begin(r.irb_area), std::end(r.irb_area), raw.begin());
+		irb = Irb(raw);
+	} while (!(irb->stctl() & kStctlPending));
 	return true;
 }
 
