@@ -52,6 +52,9 @@ class Times:
 
     def __init__(self):
         self.path = CACHE / 'test-times.json'
+        self.load()
+
+    def load(self):
         try:
             self.known = {name: (float(took), float(cpu)) for name, (took, cpu) in
                           json.loads(self.path.read_text()).items()}
@@ -65,6 +68,7 @@ class Times:
         return self.known[group.name][1] if group.name in self.known else None
 
     def learn(self, run):
+        self.load()  # another run may have learned meanwhile
         self.known[run.group.name] = (round(run.seconds, 1), round(run.cpu, 1))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
