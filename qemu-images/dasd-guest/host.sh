@@ -8,16 +8,6 @@ exec 5>&1
 # natively COMMAND...: of dasd.sh, in the host.
 natively() { enter busybox sh /host/dasd.sh "$@"; }
 
-# use_driver ours|kernel: no subchannel may be bound.
-use_driver()
-{
-	! is_loaded vfio_ccw || rmmod vfio_ccw || return 1
-	case $1 in
-	ours) load_module vfio_ccw ;;
-	kernel) load_module mdev && insmod /reference/vfio_ccw.ko ;;
-	esac
-}
-
 # passed UUID DEVICE: QEMU's argument.
 passed() { echo "vfio-ccw,sysfsdev=/sys/bus/mdev/devices/$1,devno=fe.0.${2##*.},id=d${2##*.}"; }
 

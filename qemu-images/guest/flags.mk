@@ -1,10 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Part of the Makefiles of programs that run on a bare s390x machine.
-ifeq ($(shell uname -m),s390x)
-CROSS ?=
-else
-CROSS ?= s390x-linux-gnu-
-endif
+include $(dir $(lastword $(MAKEFILE_LIST)))../cross.mk
 GUEST_CXX ?= $(CROSS)g++
 guest-cxxflags := -std=c++20 -O2 -m64 -march=z10 -msoft-float -ffreestanding -fno-exceptions -fno-rtti -fno-pic \
 	-fno-threadsafe-statics -fno-stack-protector -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns \

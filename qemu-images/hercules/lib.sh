@@ -19,15 +19,5 @@ TERMINAL3270=0.0.0700	# a 3270 that somebody sits at
 CTCA=0.0.0e40		# one side of a channel-to-channel adapter,
 CTCA2=0.0.0e42		# and the other
 
-# use_driver ours|kernel: no subchannel may be bound.
-use_driver()
-{
-	! is_loaded vfio_ccw || rmmod vfio_ccw || return 1
-	case $1 in
-	ours) load_module vfio_ccw ;;
-	kernel) load_module mdev && insmod /reference/vfio_ccw.ko ;;
-	esac
-}
-
 # give_up_device DEVICE: $uuid's.
 give_up_device() { remove_mdev "$uuid" && unbind_sch "$1"; }

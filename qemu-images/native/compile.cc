@@ -14,6 +14,7 @@
 #include "../client/base/error.hpp"
 #include "../client/base/number.hpp"
 #include "../client/vectors/vectors.hpp"
+#include "../client/vfio/no_backend.hpp"
 #include "image.hpp"
 
 namespace {
@@ -24,15 +25,6 @@ static_assert(native::kActRun == unsigned(Act::kRun) && native::kActBegin == uns
 	      native::kActFinish == unsigned(Act::kFinish) && native::kActStatus == unsigned(Act::kStatus) &&
 	      native::kActCross == unsigned(Act::kCross) && native::kActHalt == unsigned(Act::kHalt) && native::kActClear == unsigned(Act::kClear));
 static_assert(native::kFirst == GuestMemory::kFirst);
-
-// Storage that no device is behind.
-struct NoDevice : Backend {
-	const char *name() const override { return "none"; }
-	Fd open_device(const MdevInfo &) override { return {}; }
-	int map(std::uint64_t, void *, std::uint64_t, bool) override { return 0; }
-	int unmap(std::uint64_t, std::uint64_t) override { return 0; }
-	int address_space() const override { return -1; }
-};
 
 class Image {
 public:
@@ -97,7 +89,7 @@ std::uint32_t end_of_use(GuestMemory &memory)
 
 void add_program(Image &image, native::Vector &head, const std::string &text, bool peer)
 {
-	NoDevice none;
+	NoBackend none;
 	GuestMemory memory(none);
 
 	memory.add(0, native::kEnd, true);

@@ -131,6 +131,16 @@ load_module()
 	insmod "/lib/modules/$name.ko" $params "$@"
 }
 
+# use_driver ours|kernel: no subchannel may be bound; the kernel's is in /reference.
+use_driver()
+{
+	! is_loaded vfio_ccw || rmmod vfio_ccw || return 1
+	case $1 in
+	ours) load_module vfio_ccw ;;
+	kernel) load_module mdev && insmod /reference/vfio_ccw.ko ;;
+	esac
+}
+
 # Prints the subchannel of a device number.  DEVICE is always such a number, never a subchannel,
 # which may look the same.
 sch_of()

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #pragma once
 
-#include "../vfio/backend.hpp"
+#include "../vfio/no_backend.hpp"
 
 namespace client::test {
 
-struct FakeBackend : Backend {
+struct FakeBackend : NoBackend {
 	int answer = 0;
 	int maps = 0;
 	int unmaps = 0;
 
 	const char *name() const override { return "fake"; }
-	Fd open_device(const MdevInfo &) override { return {}; }
 	int map(std::uint64_t, void *, std::uint64_t, bool) override
 	{
 		maps += answer == 0;
@@ -22,7 +21,6 @@ struct FakeBackend : Backend {
 		unmaps++;
 		return 0;
 	}
-	int address_space() const override { return -1; }
 };
 
 } // namespace client::test
