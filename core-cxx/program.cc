@@ -65,6 +65,8 @@ u32 ProgramBody::guest_scsw_word0(u32 word0) const
 	static_assert(scsw::kFormat1 == orb::kFormat1 && scsw::kPrefetch == orb::kPrefetch);
 	constexpr u32 mask = orb::kFormat1 | orb::kPrefetch;
 
+	if (!(word0 & scsw::kFctlStart << 12))
+		return word0;
 	return (word0 & ~mask) | (guest_word1 & mask);
 }
 

@@ -84,8 +84,10 @@ Status Reach::end(Walk &w)
 	Ccw *const behind = &body_.storage.ccws()[w.s.first + w.s.count];
 
 	memset(behind, 0, w.fetched * sizeof(Ccw));
-	for (u32 i = 0; i < Plan::kBehind; i++)
+	for (u32 i = 0; i < Plan::kBehind; i++) {
+		behind[i].count = 0;
 		make_invalid(behind[i]);
+	}
 	// Most programs are one segment, for which nobody will ask the map.
 	if (((plan_.segments.size() || leads_on()) && !map_rest(w)) ||
 	    !plan_.segments.push(port_, w.s))

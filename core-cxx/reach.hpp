@@ -98,7 +98,8 @@ private:
 };
 
 // An invalid CCW in every position, also inside a data chain: its address is
-// beyond 31 bits, its command code invalid, its count zero.
+// beyond 31 bits, its command code invalid.  The count stays: with the program check the
+// guest may be shown it as the residual count.
 constexpr u32 kInvalidCda = 0x80000000u;
 void make_invalid(Ccw &c);
 

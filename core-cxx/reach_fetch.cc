@@ -14,7 +14,6 @@ void make_invalid(Ccw &c)
 {
 	c.cmd = 0;
 	c.flags = 0;
-	c.count = 0;
 	c.cda = kInvalidCda;
 }
 
@@ -129,6 +128,7 @@ void Reach::to_format1(Ccw &c)
 	const bool tic = (raw.cmd & 0xf) == ccw::kCmdTic;
 
 	if (!tic && !(word1 & 0xffff)) {
+		c.count = 0;
 		make_invalid(c);
 		return;
 	}

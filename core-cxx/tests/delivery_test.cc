@@ -284,6 +284,31 @@ TEST(Device, P6_SecondaryCcwAddressIsTheGuests)
 	EXPECT_EQ(get32(region.data() + 24 + 16), 1u << 23);
 }
 
+// Principles of Operation, "Interruption-Response Block", SCSW: format and prefetch are
+// the ORB's where the start function is indicated.  Hercules (channel.c) shows a suspended
+// program that CLEAR ended with neither.
+TEST(Device, FormatAndPrefetchAreTheGuestsWhereStartIsIndicated)
+{
+	Bench b;
+
+	b.ccw0(kProgram, 0x02, 0, 8, 0x20000);
+	ASSERT_EQ(b.start(kProgram, 0x0000ff00), 0);
+	b.interrupt(0x00c00000 | kIntermediate, b.host_cpa() + 8);
+	EXPECT_EQ(b.read_word0(), u32{kIntermediate}) << "format 0, no prefetch";
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	EXPECT_EQ(b.read_word0(), u32{kStartEnded});
+
+	b.simple(kProgram);
+	ASSERT_EQ(b.start(kProgram, 0x00c0ff00), 0);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	EXPECT_EQ(b.read_word0(), 0x00c00000 | kStartEnded);
+
+	ASSERT_EQ(b.start(kProgram, 0x00c0ff00), 0);
+	ASSERT_EQ(b.clear(), 0);
+	b.interrupt(kClearEnded);
+	EXPECT_EQ(b.read_word0(), u32{kClearEnded}) << "as the channel shows it";
+}
+
 TEST(Device, P6_TheSchibTellsNoHostAddress)
 {
 	Bench b;

@@ -266,6 +266,19 @@ TEST_F(Translate, Format0)
 	EXPECT_EQ(at(host(1).cda).cda, 0x80000000u);
 }
 
+// The residual count with a program check is unpredictable by the architecture; Hercules
+// (channel.c) shows the count of the CCW whose command is invalid.
+TEST_F(Translate, AnInvalidCcwKeepsItsCount)
+{
+	b.ccw(P, 0x00, CC | SLI, 77, 0x20000);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(host(0).cmd, 0);
+	EXPECT_EQ(host(0).count, 77);
+	EXPECT_EQ(host(0).cda, 0x80000000u);
+	for (u32 behind = 1; behind <= 2; behind++)
+		EXPECT_EQ(host(behind).count, 0) << "nobody's";
+}
+
 TEST_F(Translate, NopSkipAndZeroCount)
 {
 	b.ccw(P, kNop, CC, 0xffff, 0x7fff0000); // an address that is not there
