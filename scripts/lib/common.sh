@@ -58,6 +58,16 @@ use_ccache()
 	[[ ! -d /usr/lib/ccache || :$PATH: == *:/usr/lib/ccache:* ]] || PATH=/usr/lib/ccache:$PATH
 }
 
+# lock_build: one build of this folder at a time.  What the holder starts may build as well.
+lock_build()
+{
+	[[ -z ${VCCW_BUILD_LOCKED:-} ]] || return 0
+	mkdir -p "$VCCW_ROOT/build"
+	exec 8>"$VCCW_ROOT/build/.lock"
+	flock -n 8 || { say "waiting for another build of this folder"; flock 8; }
+	export VCCW_BUILD_LOCKED=1
+}
+
 # find_mdev: sets search, arguments of scripts/build/initramfs: where mdev.ko of the stock
 # kernel is, if it had to be built.
 find_mdev()

@@ -7,12 +7,12 @@ fails=0
 
 ok() { echo "ok $1"; }
 
-# not_ok CASE WHY [OUTPUT]
+# not_ok CASE WHY [OUTPUT]: of the output the end, where the reason is.
 not_ok()
 {
 	fails=$((fails + 1))
 	echo "not ok $1: $2"
-	[[ -z ${3:-} ]] || sed 's/^/# /' <<<"$3"
+	[[ -z ${3:-} ]] || tail -n 30 <<<"$3" | sed 's/^/# /'
 }
 
 # expect CASE STATUS PATTERN COMMAND...: the command ends with this status and
