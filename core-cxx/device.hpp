@@ -106,7 +106,8 @@ private:
 	Guarded<Shared> shared_;
 	ProgramBody body_{};
 	bool parked_ = false; // body_ may be in use by the channel for ever
-	bool warned_prefetch_ VCCW_GUARDED_BY(port_.request) = false;
+	bool said_prefetch_ VCCW_GUARDED_BY(port_.request) = false;
+	bool said_extension_ VCCW_GUARDED_BY(port_.request) = false;
 
 	Action fire(Event event, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	static Status answer(Action refusal);
@@ -118,7 +119,7 @@ private:
 	Status begin_start(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status issue_start(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status start(const Orb &orb) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
-	void note_prefetch(const Orb &orb) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	void note_departures(const Orb &orb) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 
 	// async.cc
 	Status halt(const Locked &lk) VCCW_REQUIRES(port_.sch);

@@ -130,12 +130,17 @@ Status Device::issue_start(Program &program, const Locked &lk)
 	}
 }
 
-void Device::note_prefetch(const Orb &orb)
+// What is not done as the ORB says, once a device.
+void Device::note_departures(const Orb &orb)
 {
-	if ((orb.word1 & orb::kPrefetch) || warned_prefetch_)
-		return;
-	warned_prefetch_ = true;
-	port_.log(VCCW_MSG_NO_PREFETCH, orb.word1);
+	if (!(orb.word1 & orb::kPrefetch) && !said_prefetch_) {
+		said_prefetch_ = true;
+		port_.log(VCCW_MSG_NO_PREFETCH, orb.word1);
+	}
+	if ((orb.word1 & orb::kExtension) && !said_extension_) {
+		said_extension_ = true;
+		port_.log(VCCW_MSG_ORB_EXTENSION, orb.word1);
+	}
 }
 
 Status Device::start(const Orb &orb)
@@ -143,7 +148,7 @@ Status Device::start(const Orb &orb)
 	Program program(body_);
 
 	body_.number++;
-	note_prefetch(orb);
+	note_departures(orb);
 
 	Status status = translate(port_, limits_, orb, body_);
 

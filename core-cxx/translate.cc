@@ -7,13 +7,13 @@ namespace vccw {
 namespace {
 
 // What the guest may choose stays; we run format 1, prefetched, with format-2
-// IDAWs, and have no use for an address limit on host addresses.  The port
-// fills in the interruption parameter.
+// IDAWs, and have no use for an address limit on host addresses.  The extension holds
+// priorities, which no client hands on.  The port fills in the interruption parameter.
 void build_orb(const ProgramBody &body, const Orb &guest, bool uses_2k, Orb &orb)
 {
 	u32 word1 = guest.word1;
 
-	word1 &= ~(orb::kAddrLimit | orb::kIda2K);
+	word1 &= ~(orb::kAddrLimit | orb::kIda2K | orb::kExtension);
 	word1 |= orb::kFormat1 | orb::kPrefetch | orb::kFormat2Ida;
 	if (uses_2k)
 		word1 |= orb::kIda2K;
@@ -28,10 +28,6 @@ Status check_orb(const Port &port, const Orb &orb)
 
 	if (word1 & orb::kTransport) {
 		port.log(VCCW_MSG_TRANSPORT_MODE, word1);
-		return -VCCW_EOPNOTSUPP;
-	}
-	if (word1 & orb::kExtension) {
-		port.log(VCCW_MSG_ORB_EXTENSION, word1);
 		return -VCCW_EOPNOTSUPP;
 	}
 	if ((word1 & orb::kReserved) || (orb.cpa & 7) || orb.cpa >= kEnd31)

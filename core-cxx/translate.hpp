@@ -24,7 +24,7 @@ namespace vccw {
 
 // Builds the program for the guest's ORB in `body`, which is empty; process
 // context, no lock.  On failure `body` needs a release like any other.
-//   -EOPNOTSUPP  transport mode, ORB extension
+//   -EOPNOTSUPP  transport mode
 //   -EINVAL      beyond a limit; a malformed ORB
 //   -ENOMEM      host memory, or the client's locked-memory limit
 Status translate(const Port &port, const vccw_limits &limits, const Orb &orb, ProgramBody &body)

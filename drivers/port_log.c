@@ -53,8 +53,8 @@ static void log_refused(const struct line *l, enum vccw_msg msg, u64 a, u64 b)
 		     a);
 		break;
 	case VCCW_MSG_ORB_EXTENSION:
-		warn(l, "the guest uses an ORB extension (ORB %08llx): not supported",
-		     a);
+		say(l, notice, "the guest uses an ORB extension (ORB %08llx), which does not get here: programs start with the channel subsystem's own priorities",
+		    a);
 		break;
 	case VCCW_MSG_NOT_START:
 		warn(l, "HALT or CLEAR in the I/O region (SCSW %08llx): the client has to use the async command region",

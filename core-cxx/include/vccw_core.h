@@ -103,7 +103,7 @@ enum vccw_event {
  * `a` and `b` are the values named behind each. */
 enum vccw_msg {
 	VCCW_MSG_TRANSPORT_MODE,	/* ORB word 1 */
-	VCCW_MSG_ORB_EXTENSION,		/* ORB word 1 */
+	VCCW_MSG_ORB_EXTENSION,		/* ORB word 1; once a device */
 	VCCW_MSG_NOT_START,		/* SCSW word 0: HALT/CLEAR in the I/O region */
 	VCCW_MSG_NO_PREFETCH,		/* ORB word 1; once a device */
 	VCCW_MSG_LIMIT_CCWS,		/* limit, guest address */

@@ -49,7 +49,6 @@ while read -r text; do
 	check_is "quiet, '$text': its one line" 1 lines "$quiet.*$text"
 done <<.
 transport mode
-ORB extension
 HALT or CLEAR in the I/O region
 unknown async command
 .
@@ -63,5 +62,5 @@ check "and then is" grep -q "sch $(sch_of $RNG2): message" $history
 put 2 "${history%/*}/level"
 
 check "the noisy one is removed" remove_mdev "$noisy"
-check_is "which tells once of each kind how many lines were left out" 4 lines "$noisy.*: [0-9]* more lines about .*left out"
-check_is "and no line is unaccounted for" $((4 * TIMES)) accounted
+check_is "which tells once of each kind how many lines were left out" 3 lines "$noisy.*: [0-9]* more lines about .*left out"
+check_is "and no line is unaccounted for" $((3 * TIMES)) accounted

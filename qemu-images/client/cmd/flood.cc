@@ -13,17 +13,13 @@ struct Refusal {
 	int error;
 };
 
-int orb_with(Device &d, unsigned at, std::uint8_t bits)
+int transport_mode(Device &d)
 {
 	std::uint8_t orb[12] = {};
 
-	orb[5] = 0x40;	// prefetch
-	orb[at] = static_cast<std::uint8_t>(orb[at] | bits);
+	orb[5] = 0x44;	// with prefetch
 	return d.start_raw(orb, std::uint32_t{kFctlStart} << 12);
 }
-
-int transport_mode(Device &d) { return orb_with(d, 5, 0x04); }
-int extended_orb(Device &d) { return orb_with(d, 7, 0x01); }
 
 int halt_by_io_region(Device &d)
 {
@@ -36,7 +32,6 @@ int unknown_async(Device &d) { return d.async(static_cast<Async>(0x80)); }
 
 constexpr Refusal kRefusals[] = {
 	{"transport mode", transport_mode, EOPNOTSUPP},
-	{"an ORB extension", extended_orb, EOPNOTSUPP},
 	{"HALT in the I/O region", halt_by_io_region, EOPNOTSUPP},
 	{"an unknown async command", unknown_async, EINVAL},
 };
@@ -71,7 +66,7 @@ static int run(Context &ctx)
 Command flood_command()
 {
 	return {"flood", "", "make requests that the driver refuses with a line in the host's log",
-		"Transport mode, an ORB extension, HALT in the I/O region, an unknown async command:\n"
+		"Transport mode, HALT in the I/O region, an unknown async command:\n"
 		"each --times times.  Shows whether one client can fill the log of the host.",
 		{{"times", "N", "how often each (default 1000)"}, {"resets", "N", "then reset the device N times (default 0)"}},
 		0, run};

@@ -219,8 +219,6 @@ std::string Explainer::why_refused() const
 	switch (own_.said->msg) {
 	case VCCW_MSG_TRANSPORT_MODE:
 		return "transport mode is not supported";
-	case VCCW_MSG_ORB_EXTENSION:
-		return "the ORB has an extension, which is not carried";
 	case VCCW_MSG_LIMIT_CCWS:
 		return format("it has more than %llu CCWs: see %08llx", a, b);
 	case VCCW_MSG_LIMIT_SEGMENTS:

@@ -67,6 +67,7 @@ bool identify(Subchannel &s)
 	id[0] = 0;
 	const Chain chain = Chain().ccw(kSenseId, kSli, 4, kBuffers);
 	run(s, "SENSE ID", chain.orb(), {chain.next()});
+	run(s, "SENSE ID, ORB extension", chain.orb(kOrbExtended), {chain.next()});
 	check("first byte of its answer", id[0], 0xff, 2);
 	s.set_kind(kind_of(id));
 	say("   it says ", Bytes{id, 4}, ": ", name_of(s.kind()));

@@ -19,7 +19,6 @@ void refused(Subchannel &s, const char *name, const Chain &c, u32 control)
 void run_refusals(Subchannel &s)
 {
 	say("   -- what only the host's driver answers");
-	refused(s, "ORB extension", Chain().ccw(kSenseId, kSli, 4, kBuffers), kOrbExtended);
 	Chain longest(kPrograms);
 	for (unsigned i = 0; i < 5000; i++)
 		longest.ccw(kNop, kChain | kSli, 1, kBuffers);
