@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "../../../core-cxx/translate.hpp"
+#include "../../../core-cxx/program/translate.hpp"
 #include "../base/bytes.hpp"
 #include "../base/error.hpp"
 #include "../decode/channel_command.hpp"

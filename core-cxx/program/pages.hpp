@@ -7,9 +7,9 @@
 //	token(20010, to store) -> 3:010     page 20, for storing
 #pragma once
 
-#include "keyed_hash.hpp"
+#include "../base/keyed_hash.hpp"
+#include "../base/vec.hpp"
 #include "refusal.hpp"
-#include "vec.hpp"
 
 namespace vccw {
 

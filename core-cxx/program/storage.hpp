@@ -13,9 +13,9 @@
 // it is refused does not depend on what the one before has left.
 #pragma once
 
-#include "arch.hpp"
-#include "pacer.hpp"
-#include "vec.hpp"
+#include "../base/arch.hpp"
+#include "../base/pacer.hpp"
+#include "../base/vec.hpp"
 
 namespace vccw {
 

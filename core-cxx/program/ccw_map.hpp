@@ -11,9 +11,9 @@
 // 1.4 log2(runs) steps a look-up.
 #pragma once
 
+#include "../base/keyed_hash.hpp"
+#include "../base/vec.hpp"
 #include "context.hpp"
-#include "keyed_hash.hpp"
-#include "vec.hpp"
 
 namespace vccw {
 

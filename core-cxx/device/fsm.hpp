@@ -9,7 +9,7 @@
 // back), and that nothing starts any more, whatever a client does.
 #pragma once
 
-#include "types.hpp"
+#include "../base/types.hpp"
 
 namespace vccw {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "pages.hpp"
 
-#include "pacer.hpp"
+#include "../base/pacer.hpp"
 
 namespace vccw {
 bool PageSet::init(const Port &port)

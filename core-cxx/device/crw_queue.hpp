@@ -4,7 +4,7 @@
 // Report Word", overflow bit.
 #pragma once
 
-#include "types.hpp"
+#include "../base/types.hpp"
 
 namespace vccw {
 

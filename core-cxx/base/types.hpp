@@ -2,7 +2,7 @@
 // Short integer names, big-endian storage, and the core's status type.
 #pragma once
 
-#include "include/vccw_core.h"
+#include "../include/vccw_core.h"
 
 #include <bit>
 #include <type_traits>

@@ -13,7 +13,7 @@
 // layer's and Hercules' lists of control unit types.
 #pragma once
 
-#include "types.hpp"
+#include "../base/types.hpp"
 
 namespace vccw {
 

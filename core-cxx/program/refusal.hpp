@@ -5,7 +5,7 @@
 //	return why.set(VCCW_MSG_LIMIT_CCWS, limits.ccws, address, -VCCW_EINVAL);
 #pragma once
 
-#include "port.hpp"
+#include "../base/port.hpp"
 
 namespace vccw {
 

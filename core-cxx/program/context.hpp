@@ -11,7 +11,7 @@
 // Principles of Operation, "Basic I/O Functions": command codes, data chaining.
 #pragma once
 
-#include "arch.hpp"
+#include "../base/arch.hpp"
 #include "device_class.hpp"
 
 namespace vccw {

@@ -2,7 +2,7 @@
 // Pins the pages of a set and gives them back, in as few calls as runs of neighbours allow:
 //
 //	pages 20, 21, 22 to fetch from, 23 to store into     two calls
-#include "pacer.hpp"
+#include "../base/pacer.hpp"
 #include "pages.hpp"
 
 namespace vccw {

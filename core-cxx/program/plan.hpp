@@ -26,8 +26,8 @@
 // leads to.  What is there may not be CCWs.  Certain segments come first.
 #pragma once
 
+#include "../base/vec.hpp"
 #include "ccw_map.hpp"
-#include "vec.hpp"
 
 namespace vccw {
 

@@ -7,7 +7,7 @@
 // behind: the pending bits and function bits that the IRB shows are those from before.
 #pragma once
 
-#include "arch.hpp"
+#include "../base/arch.hpp"
 
 namespace vccw {
 

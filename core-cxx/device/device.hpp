@@ -6,11 +6,11 @@
 // belongs to whoever holds the Program handle, and needs no lock.
 #pragma once
 
+#include "../program/translate.hpp"
 #include "crw_queue.hpp"
 #include "fsm.hpp"
 #include "irb_queue.hpp"
 #include "status.hpp"
-#include "translate.hpp"
 
 namespace vccw {
 

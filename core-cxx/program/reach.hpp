@@ -15,7 +15,7 @@
 // The work is so much for a CCW and so much for a segment, whatever their addresses.
 #pragma once
 
-#include "pacer.hpp"
+#include "../base/pacer.hpp"
 #include "program.hpp"
 #include "refusal.hpp"
 
