@@ -24,6 +24,11 @@ constexpr u8 lpm(u32 word1)
 {
 	return static_cast<u8>(word1 >> 8);
 }
+// Of storage; 0 fits all of it.
+constexpr u32 key(u32 word1)
+{
+	return word1 >> 28;
+}
 } // namespace orb
 
 struct Orb {
@@ -59,15 +64,14 @@ constexpr u64 kEnd24 = 1ull << 24; // ... a format-0 CCW
 
 // --- modified indirect-data-address word --------------------------------
 namespace midaw {
-constexpr u8 kLast = 0x80;
-constexpr u8 kSkip = 0x40;
-constexpr u8 kReserved = 0x1f;
+constexpr u64 kCount = 0xffff;
+constexpr u64 kLast = 1ull << 23;
+constexpr u64 kSkip = 1ull << 22;
+constexpr u64 kReserved = ~u64{0} << 24 | u64{0x1f} << 16;
 } // namespace midaw
 
 struct Midaw {
-	u8 reserved[5];
-	u8 flags;
-	Be16 count;
+	Be64 head; // flags and count
 	Be64 addr;
 };
 static_assert(sizeof(Midaw) == 16);

@@ -15,8 +15,9 @@ Status Emitter::run()
 		}
 		VCCW_TRY(segment(s));
 	}
-	for (const Segment &s : plan.segments)
-		if (plan.any_behind)
+	VCCW_TRY(finish_outputs());
+	if (plan.any_behind)
+		for (const Segment &s : plan.segments)
 			lead_on(s);
 	return kOk;
 }
@@ -74,6 +75,13 @@ u32 Emitter::simple_commands(u32 slot, u32 n)
 		if ((addr & ~(kPage - 1)) != page)
 			known = 0;
 		if (!(flow & known)) {
+			if (flow == u8(Flow::kFetch) && count <= kMostCopied &&
+			    outputs_size_ < most_outputs_) {
+				outputs_[outputs_size_++] = {
+					slot + i, list.abs + i * u32(sizeof(Be64)), &words[i]};
+				words[i] = PageSet::bad_token();
+				continue;
+			}
 			page = addr & ~(kPage - 1);
 			known |= flow;
 			token = body_.pages.token(port_, page, flow & u8(Flow::kStore),

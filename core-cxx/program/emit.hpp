@@ -23,11 +23,24 @@ class Emitter {
 	const u32 block_; // bytes that one IDAW covers
 	Pacer pacer_;
 
+	// A command, with one word of an IDAL for it, that finish_outputs() is to do.
+	struct Output {
+		u32 slot;
+		u32 word_abs;
+		Be64 *word;
+	};
+	static constexpr u32 kMostCopies = 4;
+	static constexpr u32 kMostCopied = 256; // bytes
+	Output outputs_[kMostCopies];
+	u32 outputs_size_ = 0;
+	const u32 most_outputs_; // 0: none
+
 public:
 	Emitter(const Port &port, const vccw_limits &limits, ProgramBody &body, u32 word1,
 		Refusal &why)
 		: port_(port), limits_(limits), body_(body), why_(why), word1_(word1),
-		  block_(body.plan.any_ida && two_k(word1) ? kPage / 2 : kPage), pacer_(port)
+		  block_(body.plan.any_ida && two_k(word1) ? kPage / 2 : kPage), pacer_(port),
+		  most_outputs_(most_copies(word1, body.plan))
 	{
 	}
 
@@ -47,6 +60,10 @@ private:
 
 	Status segment(const Segment &s);
 	u32 simple_commands(u32 slot, u32 n);
+	static u32 most_copies(u32 word1, const Plan &plan);
+	u32 copy(u32 first);
+	Status pin(const Output &output);
+	Status finish_outputs();
 	Status command(u32 slot, Context context);
 	void tic(u32 slot, Context context);
 	void lead_on(const Segment &segment);

@@ -75,13 +75,13 @@ bool Emitter::read_all(u64 list, Be64 *words, u32 n)
 {
 	if (format2_ida())
 		return list + u64{n} * sizeof(Be64) <= kEnd31 &&
-		       port_.read_guest(list, words, n * u32(sizeof(Be64))).ok();
+		       body_.fetched.read(port_, list, words, n * u32(sizeof(Be64)));
 
 	// Into the upper half, so that widening from the front is safe.
 	Be32 *const narrow = reinterpret_cast<Be32 *>(words) + n;
 
 	if (list + u64{n} * sizeof(Be32) > kEnd31 ||
-	    !port_.read_guest(list, narrow, n * u32(sizeof(Be32))).ok())
+	    !body_.fetched.read(port_, list, narrow, n * u32(sizeof(Be32))))
 		return false;
 	for (u32 i = 0; i < n; i++) {
 		const u32 word = narrow[i];
@@ -152,14 +152,13 @@ Status Emitter::indirect(u32 slot, Flow flow)
 // go.
 bool Emitter::accepted(const Midaw &m, bool backward, u32 left)
 {
+	const u64 head = m.head;
 	const u32 offset = u32(m.addr) & (kPage - 1);
-	const u32 count = m.count;
-	const bool last = m.flags & midaw::kLast;
-	u8 reserved = m.flags & midaw::kReserved;
+	const u32 count = head & midaw::kCount;
+	const bool last = head & midaw::kLast;
 
-	for (const u8 byte : m.reserved)
-		reserved |= byte;
-	return !reserved && count && count <= (backward ? offset + 1 : kPage - offset) &&
+	return !(head & midaw::kReserved) && count &&
+	       count <= (backward ? offset + 1 : kPage - offset) &&
 	       (last ? count == left : count < left);
 }
 
@@ -187,15 +186,16 @@ Status Emitter::modified(u32 slot, Flow flow)
 		const u32 sure = (left + kPage - 1) / kPage;
 		const u32 some = min_u32(sure > n ? sure : n, most - n);
 
-		if (!port_.read_guest(from + u64{n} * sizeof(Midaw), &scratch[n],
-				      some * u32(sizeof(Midaw)))
-			     .ok())
+		if (!body_.fetched.read(port_, from + u64{n} * sizeof(Midaw), &scratch[n],
+					some * u32(sizeof(Midaw))))
 			break;
 		for (const u32 end = n + some; more && n < end; n++) {
+			u64 head = scratch[n].head;
+
 			if (!accepted(scratch[n], flow == Flow::kStoreBackward, left))
-				scratch[n].count = 0;
-			left -= scratch[n].count;
-			more = scratch[n].count && !(scratch[n].flags & midaw::kLast);
+				scratch[n].head = head &= ~midaw::kCount;
+			left -= head & midaw::kCount;
+			more = (head & midaw::kCount) && !(head & midaw::kLast);
 		}
 	}
 	pacer_.spend(n);
@@ -211,15 +211,16 @@ Status Emitter::modified(u32 slot, Flow flow)
 	if (!out)
 		return out_of_storage();
 	for (u32 i = 0; i < n; i++) {
+		const u64 head = scratch[i].head;
 		const u64 addr = scratch[i].addr;
 		// What is skipped keeps its place in the page, which is checked.
 		u64 token = PageSet::bad_token(u32(addr) & (kPage - 1));
 
-		if (scratch[i].count && !(scratch[i].flags & midaw::kSkip && store))
+		if ((head & midaw::kCount) && !(head & midaw::kSkip && store))
 			token = body_.pages.token(port_, addr, store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
-		out[i] = scratch[i];
+		out[i].head = scratch[i].head;
 		out[i].addr = token;
 	}
 	point_to(slot, ccw::kMida, list);

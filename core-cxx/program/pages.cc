@@ -80,10 +80,8 @@ u32 PageSet::add(const Port &port, u64 page, u32 limit)
 u64 PageSet::token(const Port &port, u64 addr, bool store, u32 limit)
 {
 	const u64 page = addr & ~kOffset;
-	u32 at = bucket_of(page);
+	u32 at = find(page);
 
-	while (at && entries_[at].address() != page)
-		at = entries_[at].next;
 	if (!at) {
 		at = add(port, page, limit);
 		if (!at)

@@ -30,6 +30,8 @@ public:
 		store_ = kStoreIfPossible;
 	}
 
+	// Whether the page of `addr` is to be pinned.
+	bool has(u64 addr) const { return find(addr & ~kOffset) != 0; }
 	// A token for `addr`, whose page is to be pinned; `store`: the channel
 	// stores into it.  0 when out of memory or beyond `limit` pages.
 	u64 token(const Port &port, u64 addr, bool store, u32 limit);
@@ -90,6 +92,15 @@ private:
 	u64 highest_ = 0;
 
 	u32 &bucket_of(u64 page) { return buckets_[u32(hash_(page) >> hash_shift_)]; }
+	// The entry for the page at `page`, or 0.
+	u32 find(u64 page) const
+	{
+		u32 at = buckets_[u32(hash_(page) >> hash_shift_)];
+
+		while (at && entries_[at].address() != page)
+			at = entries_[at].next;
+		return at;
+	}
 	void use_buckets(const Port &port);
 	[[nodiscard]] bool rehash(const Port &port);
 	[[nodiscard]] bool make_room(const Port &port);

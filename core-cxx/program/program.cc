@@ -29,6 +29,7 @@ void ProgramBody::empty(const Port &port)
 	midaws.destroy(port);
 	storage.release(port);
 	plan.release(port);
+	fetched.forget();
 }
 
 u32 ProgramBody::guest_cpa(u32 abs) const

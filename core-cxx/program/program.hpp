@@ -7,6 +7,7 @@
 // in flight, `ended` until somebody may release it, and who does.
 #pragma once
 
+#include "fetched.hpp"
 #include "pages.hpp"
 #include "plan.hpp"
 #include "storage.hpp"
@@ -36,6 +37,7 @@ public:
 	}
 
 	Plan plan;       // which CCWs are in which slot
+	Fetched fetched; // guest storage that came with the first CCWs
 	Storage storage; // the slots, first with the guest's CCWs and then with ours
 	PageSet pages;
 	Vec<Midaw> midaws; // scratch while translating; most programs have none

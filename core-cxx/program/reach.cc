@@ -5,7 +5,7 @@ namespace vccw {
 
 Status Reach::run(u32 cpa, Ground ground)
 {
-	VCCW_TRY(walk({cpa, cpa, By::kStart, Ground::kCertain, Context::kCommand}));
+	VCCW_TRY(walk({cpa, cpa, By::kStart, Ground::kCertain, Context::kCommand}, CcwMap::kNone));
 	VCCW_TRY(follow(plan_.certain_ways));
 	return ground == Ground::kPossible ? follow(plan_.possible_ways) : kOk;
 }
@@ -33,15 +33,16 @@ Status Reach::follow(Vec<Way> &ways)
 {
 	for (u32 i = 0; i < ways.size(); i++) {
 		const Way way = ways[i];
-		u32 slot;
+		const CcwMap::Found found = plan_.map.find(way.guest, way.context);
 
 		pacer_.spend(1);
-		if (!plan_.find(way.guest, way.context, &slot)) {
-			VCCW_TRY(walk(way));
+		if (!found.run) {
+			VCCW_TRY(walk(way, found.next));
 			continue;
 		}
 
-		const Ccw c = body_.storage.ccws()[slot];
+		const Ccw c =
+			body_.storage.ccws()[found.run->slot + found.run->index_of(way.guest)];
 
 		// It may have been reached by TIC before, which makes its target possible.
 		if (c.cmd == ccw::kCmdTic && way.by != By::kTic)
@@ -51,7 +52,8 @@ Status Reach::follow(Vec<Way> &ways)
 	return kOk;
 }
 
-Status Reach::walk(const Way &way)
+// `next`: what the map says of it.
+Status Reach::walk(const Way &way, u32 next)
 {
 	plan_.any_possible = plan_.any_possible || way.ground == Ground::kPossible;
 	if (plan_.segments.size() >= limits_.segments)
@@ -62,6 +64,7 @@ Status Reach::walk(const Way &way)
 	       Skips::kNever,
 	       0,
 	       0,
+	       next,
 	       false};
 
 	if (!has_room(w.s, 0))

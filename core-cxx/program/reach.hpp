@@ -57,6 +57,7 @@ private:
 		Skips skips;     // whether what comes before that CCW may have it left out
 		u32 fetched;     // CCWs behind it that are there already
 		u32 mapped;      // CCWs of it that are in the map
+		u32 next;        // where the next one in its context begins
 		bool over;
 	};
 
@@ -76,7 +77,7 @@ private:
 	Status follow(Vec<Way> &ways);
 	Status add_way(const Way &way);
 	Status add_tic(const Ccw &tic, u32 guest, Context context, Ground ground);
-	Status walk(const Way &way);
+	Status walk(const Way &way, u32 next);
 	Status end(Walk &w);
 	Status fetch(Walk &w);
 	Status copy(Walk &w, u32 slot, u32 n);

@@ -6,7 +6,8 @@
 namespace vccw {
 namespace {
 
-constexpr u32 kFirstFetch = 16; // CCWs; then four times as many, up to a page
+// CCWs; then four times as many, up to a page.
+constexpr u32 kFirstFetch = Fetched::kCcws;
 
 } // namespace
 
@@ -53,7 +54,9 @@ Status Reach::fetch(Walk &w)
 
 	for (u32 left = plan_.map.contexts(); left; left &= left - 1) {
 		const Context context = Context(std::countr_zero(left));
-		const CcwMap::Found found = plan_.map.find(guest, context);
+		const bool known_not = !w.s.count && context == w.context;
+		const CcwMap::Found found =
+			known_not ? CcwMap::Found{nullptr, w.next} : plan_.map.find(guest, context);
 
 		if (found.run && context == w.context)
 			return join(w, found.run->slot + found.run->index_of(guest));
@@ -77,6 +80,8 @@ Status Reach::fetch(Walk &w)
 
 	if (!port_.read_guest(guest, ccws, n * u32(sizeof(Ccw))).ok())
 		return kOk;
+	if (!body_.fetched.any())
+		body_.fetched.keep(guest, ccws, n);
 	if (!format1_)
 		for (u32 i = 0; i < n; i++)
 			to_format1(ccws[i]);

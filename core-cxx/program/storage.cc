@@ -154,6 +154,17 @@ Storage::List Storage::idal(const Port &port, u32 words, u32 limit_bytes)
 	return carve(idal_block_, bytes);
 }
 
+Storage::List Storage::data(u32 bytes)
+{
+	Block &b = blocks_[idal_block_];
+	const u32 size = (bytes + 7) & ~7u;
+
+	if (b.size - b.used < size)
+		return {};
+	b.size -= size;
+	return {b.virt + b.size, u32(b.abs) + b.size};
+}
+
 Storage::List Storage::midal(const Port &port, u32 entries, u32 limit_bytes)
 {
 	const u32 bytes = entries * u32(sizeof(Midaw));

@@ -55,6 +55,8 @@ public:
 	}
 	// Returns the last `words` of the list just taken.
 	void trim_idal(u32 words) { blocks_[idal_block_].used -= words * u32(sizeof(u64)); }
+	// Data, behind the room for IDALs; null: there is no such room left.
+	List data(u32 bytes);
 	// MIDAWs, 16-byte aligned, within one page.
 	List midal(const Port &port, u32 entries, u32 limit_bytes);
 	// Calls fn(word) for each word of each IDAL, fn(entry.addr) for each MIDAW.
