@@ -4,8 +4,8 @@
 #include "translate_test.hpp"
 #include "work.hpp"
 
-#include "../port.hpp"
-#include "../keyed_hash.hpp"
+#include "../base/port.hpp"
+#include "../base/keyed_hash.hpp"
 
 #include <algorithm>
 #include <numeric>

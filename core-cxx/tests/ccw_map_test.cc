@@ -3,7 +3,7 @@
 #include "fake_port.hpp"
 #include "work.hpp"
 
-#include "../ccw_map.hpp"
+#include "../program/ccw_map.hpp"
 
 #include <algorithm>
 #include <random>

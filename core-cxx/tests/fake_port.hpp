@@ -69,6 +69,12 @@ public:
 		for (u64 p = gpa / kPage; p * kPage < gpa + bytes; p++)
 			pages_[p].writable = writable;
 	}
+	// Makes each 32 bytes of these pages others.
+	void mark(u64 gpa, u32 pages)
+	{
+		for (u32 i = 0; i < pages * kPage; i += 32)
+			put64(at(gpa + i + 8), (gpa + i) * 0x9e3779b97f4a7c15);
+	}
 	void unmap(u64 gpa) { pages_.erase(gpa / kPage); }
 	bool mapped(u64 gpa) const { return pages_.count(gpa / kPage) != 0; }
 	bool writable(u64 gpa) const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The state table against an expectation written down from the promises, not
 // from the table: by event, with the next state for each state in turn.
-#include "../fsm.hpp"
+#include "../device/fsm.hpp"
 
 #include <gtest/gtest.h>
 

@@ -15,6 +15,7 @@ namespace {
 constexpr u8 kSkipTo5 = 0xa9; // a printer: write and skip to channel 5
 constexpr u16 kPrinter = 0x2821, kDisk = 0x3990, kNotKnown = 0;
 constexpr u32 kBytes = 0x8000;
+constexpr u16 kPinned = 300; // too much to be copied
 
 class Ground : public Translate {
 protected:
@@ -118,8 +119,8 @@ TEST_F(Ground, P16_BehindATicToATic)
 
 TEST_F(Ground, P16_BehindAPrintersLine)
 {
-	b.ccw(P, kSkipTo5, CC, 8, 0x20000);
-	b.ccw(P + 8, kWrite, 0, 8, 0x20000);
+	b.ccw(P, kSkipTo5, CC, 132, 0x20000);
+	b.ccw(P + 8, kWrite, 0, kPinned, 0x20000);
 	vccw_core_identify(b.core, kPrinter);
 	behind(P + 16, 0, 1);
 }
@@ -129,7 +130,7 @@ TEST_F(Ground, P16_BehindAPrintersLineOfNobodyKnowsWhat)
 {
 	for (u32 cmd = 0x81; cmd < 0x100; cmd += 8) {
 		b.ccw(P, u8(cmd), CC, 8, 0x20000);
-		b.ccw(P + 8, kWrite, 0, 8, 0x20000);
+		b.ccw(P + 8, kWrite, 0, kPinned, 0x20000);
 		for (const std::initializer_list<u8> f : {std::initializer_list<u8>{0x40},
 							  {0x0c, 0xc0, 0, 8, 0, 2, 0x10, 0},
 							  {0x02, 0x40, 0, 8, 0, 2, 0x10, 0}}) {
@@ -145,7 +146,7 @@ TEST_F(Ground, P16_BehindASearchAndTheLastCcw)
 {
 	vccw_core_identify(b.core, kDisk);
 	b.ccw(P, kSearch, CC, 5, 0x20000);
-	b.ccw(P + 8, kWrite, 0, 8, 0x20000);
+	b.ccw(P + 8, kWrite, 0, kPinned, 0x20000);
 	for (const std::initializer_list<u8> f : {std::initializer_list<u8>{0x40},
 						  {0x0c, 0xc0, 0, 8, 0, 2, 0x10, 0},
 						  {0x02, 0x40, 0, 8, 0, 2, 0x10, 0},
@@ -163,7 +164,7 @@ TEST_F(Ground, P16_AReadOnlyPageThatOnlyGarbageStoresInto)
 	vccw_core_identify(b.core, kDisk);
 	b.port.guest.map(0x21000, kPage, false);
 	b.ccw(P, kSearch, CC, 5, 0x21000);
-	b.ccw(P + 8, kWrite, 0, 8, 0x21000);
+	b.ccw(P + 8, kWrite, 0, kPinned, 0x21000);
 	b.ccw(P + 16, kRead, 0, 8, 0x21100);
 	ASSERT_EQ(b.start(P, kOrb1), 0);
 	EXPECT_EQ(idaw(0, 0), 0x21000u);

@@ -88,7 +88,7 @@ TEST_F(Translate, P9_EachPageOnceForItsDirection)
 
 TEST_F(Translate, P9_APageThatIsFetchedFromAndThenStoredInto)
 {
-	b.ccw(P, kWrite, CC, 16, 0x20000);
+	b.ccw(P, kWrite, CC, 300, 0x20000);
 	b.ccw(P + 8, kRead, 0, 16, 0x20800);
 	ASSERT_EQ(b.start(P, kOrb1), 0);
 	ASSERT_EQ(b.port.pins.size(), 1u);
@@ -98,9 +98,9 @@ TEST_F(Translate, P9_APageThatIsFetchedFromAndThenStoredInto)
 TEST_F(Translate, P9_NeighboursAreUnpinnedAsTheyWerePinned)
 {
 	b.ccw(P, kRead, CC, 16, 0x20000);
-	b.ccw(P + 8, kWrite, CC, 16, 0x21000);
-	b.ccw(P + 16, kWrite, CC, 16, 0x22000);
-	b.ccw(P + 24, kWrite, 0, 16, 0x23000);
+	b.ccw(P + 8, kWrite, CC, 300, 0x21000);
+	b.ccw(P + 16, kWrite, CC, 300, 0x22000);
+	b.ccw(P + 24, kWrite, 0, 300, 0x23000);
 	b.port.guest.unmap(0x22000);
 	ASSERT_EQ(b.start(P, kOrb1), 0);
 	EXPECT_EQ(b.port.pins.size(), 3u);
@@ -109,7 +109,7 @@ TEST_F(Translate, P9_NeighboursAreUnpinnedAsTheyWerePinned)
 TEST_F(Translate, P9_ReadIntoReadOnlyMemoryIsAProgramCheckThere)
 {
 	b.port.guest.map(0x21000, kPage, false);
-	b.ccw(P, kWrite, CC, 8, 0x20000);
+	b.ccw(P, kWrite, CC, 300, 0x20000);
 	b.ccw(P + 8, kRead, 0, 8, 0x21000);
 	ASSERT_EQ(b.start(P, kOrb1), 0);
 	EXPECT_EQ(idaw(0, 0), 0x20000u);

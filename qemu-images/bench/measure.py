@@ -18,7 +18,7 @@ PARTS = ("client", "worker")
 # Shape: how often, the highest ratio to the kernel's driver that is good enough.
 SHAPES = {
     "ccws=1": (4000, 0.85), "ccws=64": (600, 0.25), "ccws=200": (400, 0.25), "pages=200": (100, 0.60),
-    "64k": (400, 0.85), "idal": (100, 0.85), "clear": (4000, 1.00),
+    "block-read": (2000, 0.85), "block-write": (2000, 0.85), "64k": (400, 0.85), "idal": (100, 0.85), "clear": (4000, 1.00),
 }
 
 

@@ -10,6 +10,7 @@ from measure import ROOT, SHAPES
 WHAT = {
     "ccws=1": "1 CCW", "ccws=64": "64 CCWs, data in one page", "ccws=200": "200 CCWs, data in one page",
     "pages=200": "200 CCWs on 200 pages", "64k": "64 KiB in one CCW",
+    "block-read": "a disk block of 4 KiB, read", "block-write": "a disk block of 4 KiB, written",
     "idal": "1 MiB by IDALs, 256 words", "clear": "CLEAR",
 }
 BEGIN, END = "<!-- begin: scripts/bench/run --publish -->", "<!-- end -->"

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from . import core as layers
+
 
 class Broken(Exception):
     """Something that is not the mutant's fault: said, and the script ends."""
@@ -87,9 +89,9 @@ def inputs_of(target):
     """What an object was made from, as its .d file says; none: unknown."""
     d = target.with_suffix('.d')
     if not d.exists():
-        return []
+        return set()
     words = d.read_text().split('\n\n')[0].replace('\\\n', ' ').split()
-    return [Path(w) for w in words[1:] if not w.endswith(':')]
+    return {Path(os.path.abspath(w)) for w in words[1:] if not w.endswith(':')}
 
 
 def is_fresh(target):
@@ -106,13 +108,13 @@ class Bench:
     def __init__(self, root, out):
         self.core = root / 'core-cxx'
         self.out = out
-        self.sources = sorted(self.core.glob('*.cc'))
+        self.sources = layers.sources(self.core)
         explorer = sorted((self.core / 'tests/explore').glob('*.cc'))
         tests = sorted((self.core / 'tests').glob('*.cc'))
-        self.core_objects = {s.name: out / 'core' / f'{s.stem}.o' for s in self.sources}
+        self.core_objects = {s: out / 'core' / s.relative_to(self.core).with_suffix('.o') for s in self.sources}
         self.explorer = [out / 'explore' / f'{s.stem}.o' for s in explorer]
         self.tests = [out / 'tests' / f'{s.stem}.o' for s in tests]
-        self.jobs = [(s, self.core_objects[s.name], CORE) for s in self.sources]
+        self.jobs = [(s, self.core_objects[s], CORE) for s in self.sources]
         self.jobs += list(zip(explorer, self.explorer, [TOOL] * len(explorer)))
         self.jobs += list(zip(tests, self.tests, [TOOL] * len(tests)))
 
@@ -133,17 +135,15 @@ class Bench:
         folder = self.out / 'mutants' / mutant.name
         shutil.rmtree(folder, ignore_errors=True)
         copy = folder / 'core'
-        copy.mkdir(parents=True)
-        for f in [*self.core.glob('*.cc'), *self.core.glob('*.hpp')]:
-            shutil.copy2(f, copy)
-        shutil.copytree(self.core / 'include', copy / 'include')
-        changed = set(mutant.apply(copy))
+        for part in ('include', *layers.folders(self.core)):
+            shutil.copytree(self.core / part, copy / part, ignore=shutil.ignore_patterns('*.o', '.*'))
+        changed = {self.core / file for file in mutant.apply(copy)}
         objects = []
         for source in self.sources:
-            shared = self.core_objects[source.name]
-            if changed & {i.name for i in inputs_of(shared)} or source.name in changed:
-                own = folder / f'{source.stem}.o'
-                compile_one(copy / source.name, own, CORE)
+            shared = self.core_objects[source]
+            if changed & inputs_of(shared) or source in changed:
+                own = folder / source.relative_to(self.core).with_suffix('.o')
+                compile_one(copy / source.relative_to(self.core), own, CORE)
                 objects.append(own)
             else:
                 objects.append(shared)

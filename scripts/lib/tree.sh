@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Copies of what a build of the modules reads; after common.sh.
+# Copies of what a build of the modules reads, and the core's sources; after common.sh.
+
+# core_sources: those that are compiled, below the current folder.
+core_sources()
+{
+	local layer
+	for layer in $(sed -n 's/^core-folders := //p' core-cxx/sources.mk); do
+		find "core-cxx/$layer" -name '*.cc'
+	done | sort
+}
 
 # sources: the files, below the current folder; nothing that a build has made.
 sources()

@@ -68,6 +68,37 @@ void blocks(FlatPort &p, u32 n)
 	}
 }
 
+// One block of 4 KiB, as Linux builds it: CCWs, arguments and the IDAW in one piece.
+void block(FlatPort &p, u32 cmd)
+{
+	ccw(p, kProgram, kPrefix, kCommandChain, 64, kProgram + 16);
+	ccw(p, kProgram + 8, cmd, kIda, kPage, kProgram + 80);
+	put(p, kProgram + 80, kData, 8);
+}
+
+void block_read(FlatPort &p, u32)
+{
+	block(p, kReadBlock);
+}
+
+void block_write(FlatPort &p, u32)
+{
+	block(p, kWriteBlock);
+}
+
+// Small ones of neighbouring data.
+void writes(FlatPort &p, u32 n)
+{
+	for (u32 i = 0; i < n; i++)
+		ccw(p, kProgram + 8 * i, kWrite, chain(i, n), kPiece, in_one_page(i));
+}
+
+// Orders for a terminal or a printer.
+void small_write(FlatPort &p, u32)
+{
+	ccw(p, kProgram, kWrite, kSli, 80, kData);
+}
+
 void none(FlatPort &, u32)
 {
 }
@@ -97,6 +128,10 @@ const std::vector<Shape> &shapes()
 		{"scattered=16384", 1024, kProgram, kFormat1, false, scattered},
 		{"blocks=1", 1, kProgram, kFormat1, false, blocks},
 		{"blocks=128", 128, kProgram, kFormat1, false, blocks},
+		{"block-read", 2, kProgram, kFormat1, false, block_read},
+		{"block-write", 2, kProgram, kFormat1, false, block_write},
+		{"small-write", 1, kProgram, kFormat1, false, small_write},
+		{"writes=16", 16, kProgram, kFormat1, false, writes},
 		{"data-chain", 64, kProgram, kFormat1, false, data_chain},
 		{"format-0", 64, kProgram, kFormat0, false, format0},
 		{"whole-start", 1, kProgram, kFormat1, true, one_page},

@@ -98,7 +98,7 @@ bool Subject::plausible()
 {
 	if (shape_.whole)
 		return once() == 0;
-	bool good = translate(port_, limits_, orb_, body_).ok() && body_.pages.pinned() &&
+	bool good = translate(port_, limits_, orb_, body_).ok() &&
 		    body_.pages.pinned() == body_.pages.size() &&
 		    body_.plan.slots() >= shape_.ccws + Plan::kBehind;
 

@@ -4,7 +4,7 @@
 
 #include "shapes.hpp"
 
-#include "../../translate.hpp"
+#include "../../program/translate.hpp"
 
 namespace vccw_bench {
 

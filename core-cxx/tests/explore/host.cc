@@ -4,7 +4,7 @@
 #include "host.hpp"
 #include "report.hpp"
 
-#include "../../fsm.hpp"
+#include "../../device/fsm.hpp"
 
 #include <initializer_list>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Prints the state table for scripts/check/pictures: state, event, action, next state and the
 // reason, separated by tabs.  Names are those of the enumerators.
-#include "../../fsm.hpp"
+#include "../../device/fsm.hpp"
 
 #include <cstdio>
 #include <string>

@@ -29,6 +29,8 @@ class Explorer {
 	const u32 word1_;
 	const std::function<void(const std::string &)> &fail_;
 	std::set<Place> seen_;
+	std::set<u64> own_;                       // doublewords that are CCWs or list words
+	std::vector<std::pair<u64, u64>> copies_; // address and length of data in storage
 	std::deque<Place> todo_;
 
 public:
@@ -44,6 +46,13 @@ public:
 			const Place p = todo_.front();
 			todo_.pop_front();
 			visit(p);
+		}
+		// What a device is given must not tell host addresses.
+		for (const auto &[at, bytes] : copies_) {
+			const auto next = own_.lower_bound(at & ~7ull);
+
+			if (next != own_.end() && *next < at + bytes)
+				fail("a CCW or a list as data", u32(at));
 		}
 	}
 
@@ -64,6 +73,7 @@ private:
 	void check_idal(const Place &p, u32 list, u32 count, Flow flow);
 	void check_midal(const Place &p, u32 list, u32 count, Flow flow);
 	void piece(u64 addr, u64 len, Flow flow);
+	void copy(const Place &p, u64 addr, u64 len, Flow flow);
 };
 
 void Explorer::visit(const Place &p)
@@ -72,6 +82,7 @@ void Explorer::visit(const Place &p)
 
 	if (!c)
 		return fail("the channel leaves the core's storage", p.at);
+	own_.insert(p.at);
 
 	const u8 cmd = c[0], flags = c[1];
 	const u16 count = get16(c + 2);
@@ -121,7 +132,14 @@ void Explorer::check_data(const Place &p, const u8 *c, Flow flow)
 	else if (flags & kMida)
 		check_midal(p, get32(c + 4), count, flow);
 	else
-		fail("a host address in the CCW itself", p.at);
+		copy(p, get32(c + 4), count, flow);
+}
+
+void Explorer::copy(const Place &p, u64 addr, u64 len, Flow flow)
+{
+	if (flow != Flow::kFetch || !port_.absolute(addr, u32(len)))
+		return fail("a host address in the CCW itself", p.at);
+	copies_.push_back({addr, len});
 }
 
 void Explorer::piece(u64 addr, u64 len, Flow flow)
@@ -144,6 +162,7 @@ void Explorer::check_idal(const Place &p, u32 list, u32 count, Flow flow)
 
 		if (!word)
 			return fail("IDAL runs out of the core's storage", p.at);
+		own_.insert(u64{list} + i * 8);
 
 		const u64 addr = get64(word);
 		const u64 offset = addr % block;
@@ -173,6 +192,8 @@ void Explorer::check_midal(const Place &p, u32 list, u32 count, Flow flow)
 
 		if (!m)
 			return fail("MIDAL runs out of the core's storage", p.at);
+		own_.insert(at);
+		own_.insert(at + 8);
 		if (at / kPage != list / kPage)
 			return fail("MIDAL over the end of a page", p.at);
 

@@ -23,7 +23,7 @@ Style::Style(Choices &c)
 	midaw = c.one_in(3);
 	suspend = c.one_in(4);
 
-	key = c.below(16);
+	key = c.one_in(2) ? c.below(16) : 0;
 
 	const u32 kind = c.below(20);
 
@@ -53,6 +53,7 @@ Lists::Lists(GuestMemory &memory, const Style &style) : memory_(memory), style_(
 	memory.write(end, ccws[style.format1], 8);
 	memory.map(0x80000000, kPage);
 	memory.map(kData, kDataPages * kPage);
+	memory.mark(kData, kDataPages);
 	memory.map(kReadOnly, 2 * kPage, false);
 	memory.map(kReadOnlyStores, kPage, false);
 	memory.map(kHigh, 8 * kPage);

@@ -11,7 +11,8 @@ common := -std=c++20 -g -O1 -Wall -Wextra -MMD -MP -I$(core)/include $(sanitize)
 test_flags := $(common)
 core_flags := $(common) -fno-exceptions -fno-rtti
 
-core_objects := $(patsubst $(core)/%.cc,$(out)/core/%.o,$(wildcard $(core)/*.cc))
+include $(core)/sources.mk
+core_objects := $(patsubst $(core)/%.cc,$(out)/core/%.o,$(wildcard $(patsubst %,$(core)/%/*.cc,$(core-folders))))
 # work: for a core that was built to count its branches (scripts/test/coverage).
 machine_objects := $(patsubst %,$(out)/tests/%.o,fake_port work prop/machine prop/show prop/views \
 	prop/explore prop/subject)

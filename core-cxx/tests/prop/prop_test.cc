@@ -130,6 +130,7 @@ TEST(Properties, TheChannelDoesWhatTheGuestsProgramSays)
 		s.compare(p.device, 250);
 		tally.counts[ref::name_of(s.guest_did().end)]++;
 		tally.counts["steps"] += int(s.guest_did().steps.size());
+		tally.counts["with copies of output"] += s.copied();
 		s.finish();
 		s.back_to_idle();
 		s.close();

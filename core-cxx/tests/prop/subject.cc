@@ -44,6 +44,7 @@ u32 Subject::ends_at(u32 cpa, u32 word1, ref::Device device, u32 max_steps, ref:
 
 int Subject::start(u32 cpa, u32 word1)
 {
+	copies_.clear();
 	bench_->port.orbs.clear();
 	bench_->port.logged.clear();
 	bench_->port.events.clear();
@@ -93,6 +94,31 @@ u32 Subject::cpa_of_interrupt(u32 word0, u32 host_cpa)
 	return bench_->read_cpa();
 }
 
+// Output that the core has copied: the bytes are those of the guest, and the program stores
+// nothing there.
+void Subject::compare_copy(const ref::Result &all, const ref::Step &want, ref::Step &got)
+{
+	if (got.data.size() != 1 || !(got.data[0].addr & HostView::kCopy) || want.data.size() != 1)
+		return;
+
+	const ref::Range copy = got.data[0], own = want.data[0];
+	const u8 *const bytes = port().absolute(copy.addr & ~HostView::kCopy, u32(copy.len));
+
+	for (u64 i = 0; i < copy.len && copy.len == own.len; i++)
+		if (bytes[i] != *guest().at(own.addr + i))
+			return fail(hex("copied, but other bytes: guest, host address", own.addr,
+					copy.addr));
+	if (copies_.insert(own.addr).second)
+		for (const ref::Step &s : all.steps)
+			for (const ref::Range &r : s.data)
+				if ((s.flow == ref::Flow::kStore ||
+				     s.flow == ref::Flow::kBackward) &&
+				    r.addr < own.addr + own.len && own.addr < r.addr + r.len)
+					fail(hex("copied, but stored into: data, store", own.addr,
+						 r.addr));
+	got.data[0].addr = own.addr;
+}
+
 void Subject::compare_steps(const ref::Result &want, const ref::Result &got)
 {
 	for (size_t i = 0; i < want.steps.size() && i < got.steps.size(); i++) {
@@ -102,6 +128,7 @@ void Subject::compare_steps(const ref::Result &want, const ref::Result &got)
 		if (cpa != ((w.ccw + 8) & 0x7fffffff))
 			fail(hex("CCW address shown, CCW address", cpa, w.ccw + 8));
 		g.ccw = w.ccw;
+		compare_copy(want, w, g);
 		if (ref::show(w) != ref::show(g))
 			fail("step " + std::to_string(i) + "\n  guest " + ref::show(w) +
 			     "\n  host  " + ref::show(g));

@@ -36,6 +36,7 @@ public:
 	// from the one by the book to `last`.
 	void compare(ref::Device device, u32 max_steps, ref::Tics last = ref::Tics::kAnywhere);
 	const ref::Result &guest_did() const { return guest_did_; }
+	bool copied() const { return !copies_.empty(); }
 	// Where the program ends on such a channel, apart from any core: the address of a CCW.
 	u32 ends_at(u32 cpa, u32 word1, ref::Device device, u32 max_steps, ref::Tics channel);
 
@@ -56,6 +57,7 @@ private:
 	std::unique_ptr<Bench> bench_;
 	std::string fault_;
 	ref::Result guest_did_{};
+	std::set<u64> copies_; // guest addresses of data that the core has copied
 	u64 idle_bytes_;
 	std::array<u8, 12> orb_{};
 	int rc_ = 0;
@@ -65,6 +67,7 @@ private:
 	u32 cpa_of_interrupt(u32 word0, u32 host_cpa);
 	void compare_on(ref::Tics channel, ref::Device device, u32 max_steps);
 	void compare_steps(const ref::Result &want, const ref::Result &got);
+	void compare_copy(const ref::Result &all, const ref::Step &want, ref::Step &got);
 };
 
 // --- the two views of storage -------------------------------------------------
@@ -88,6 +91,8 @@ class HostView final : public ref::Storage {
 
 public:
 	static constexpr u64 kNowhere = 0x7ffffffffffff000;
+	// Data in the core's own storage at ADDRESS is told as kCopy | ADDRESS.
+	static constexpr u64 kCopy = 1ull << 62;
 
 	HostView(FakePort &port, std::string &fault);
 	bool fetch(u64 addr, u8 *to, u32 len) override;

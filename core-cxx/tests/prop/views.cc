@@ -51,6 +51,12 @@ bool HostView::data(u64 addr, u32 len, ref::Flow flow, u64 *guest)
 
 	if (page == kNowhere)
 		return false;
+	if (port_.absolute(addr, len)) {
+		if (flow != ref::Flow::kFetch)
+			fail("data into the core's storage", addr);
+		*guest = kCopy | addr;
+		return flow == ref::Flow::kFetch;
+	}
 	if ((addr & (kPage - 1)) + len > kPage) {
 		fail("data over the end of a page", addr);
 	} else if (it != pinned_.end()) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "../base/bytes.hpp"
 #include "../base/error.hpp"
 #include "../base/number.hpp"
 #include "../guest/indirect.hpp"
@@ -8,6 +9,7 @@ namespace client {
 
 static constexpr std::uint32_t kPage = 4096;
 static constexpr unsigned kPiece = 64;	// bytes of data a CCW
+static constexpr unsigned kCmdWriteConfiguration = 0x21;	// of a virtio device
 
 const char *shapes_help()
 {
@@ -17,6 +19,8 @@ const char *shapes_help()
 	       "  ladder=N  N segments of one such CCW and a TIC to the next\n"
 	       "  64k       65535 bytes on a page boundary in one CCW\n"
 	       "  idal      16 CCWs of 65535 bytes, each with 16 IDAWs (format 2, 4K): 256 words, 1 MiB\n"
+	       "  block-read, block-write  64 bytes to the device and 4 KiB from it, or to it, as Linux has a disk do\n"
+	       "            it: arguments and an IDAW right behind the CCWs (to a virtio device: WRITE CONFIGURATION)\n"
 	       "  clear     CLEAR SUBCHANNEL, no program\n"
 	       "The command is SENSE ID with the length suppressed: harmless, and every device answers it.";
 }
@@ -80,6 +84,22 @@ static Shape idal(GuestMemory &m, unsigned cmd)
 	return s;
 }
 
+// A device without a configuration, such as the source of random numbers, takes anything for one.
+static Shape block(GuestMemory &m, unsigned cmd)
+{
+	constexpr unsigned kArguments = 64;
+	const std::uint32_t first = m.alloc(kPage, kPage), data = m.alloc(kPage, kPage);
+	const std::uint32_t list = first + 16 + kArguments;
+	Chain chain(m, first);
+
+	store64(m.at(list, 8), data);
+	chain.add({kCmdWriteConfiguration, kCcwSli | kCcwCc, kArguments, first + 16});
+	chain.add({cmd, kCcwSli | kCcwIda, kPage, list});
+	Shape s = finish(chain, 2);
+	s.orb.c64 = true;
+	return s;
+}
+
 Shape make_shape(GuestMemory &m, const std::string &name, unsigned cmd)
 {
 	if (name == "clear") {
@@ -91,6 +111,10 @@ Shape make_shape(GuestMemory &m, const std::string &name, unsigned cmd)
 		const std::uint32_t data = m.alloc(65536, kPage);
 		return chained(m, 1, cmd, 65535, 0, [&](unsigned) { return data; });
 	}
+	if (name == "block-read")
+		return block(m, cmd);
+	if (name == "block-write")
+		return block(m, kCmdWriteConfiguration);
 	if (name == "idal")
 		return idal(m, cmd);
 	if (name.rfind("ccws=", 0) == 0) {

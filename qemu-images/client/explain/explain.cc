@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "../../../core-cxx/translate.hpp"
+#include "../../../core-cxx/program/translate.hpp"
 #include "../base/bytes.hpp"
 #include "../base/error.hpp"
 #include "../decode/channel_command.hpp"
@@ -171,7 +171,7 @@ std::string Explainer::host_ccw(std::uint32_t slot, bool backward)
 	if (c.cmd == vccw::ccw::kCmdTic)
 		return format("TIC to slot %u", body_.storage.slot_at(c.cda, body_.plan.slots()));
 	if (!(c.flags & (vccw::ccw::kIda | vccw::ccw::kMida)))
-		return format("%02x %s", c.cmd, flags.c_str());
+		return format("%02x %s%s", c.cmd, flags.c_str(), c.cda ? (flags.empty() ? "a copy" : ": a copy") : "");
 	return format("%02x %s: %s", c.cmd, flags.c_str(), list(c, backward).c_str());
 }
 
@@ -235,6 +235,8 @@ std::string Explainer::why_refused() const
 void Explainer::pages()
 {
 	say("");
+	if (own_.pins.empty())
+		say("pinned: nothing");
 	for (const auto &p : own_.pins)
 		say(format("pinned: %8llx to %llx, which the channel %s", static_cast<unsigned long long>(p.gpa),
 			   static_cast<unsigned long long>(p.gpa + p.pages * 4096ull - 1), p.to_store ? "stores into" : "fetches from"));

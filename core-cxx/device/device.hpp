@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One passed-through subchannel: the operations behind vccw_core.h.
+//
+// Everything that more than one context touches is in Shared, which can only
+// be reached with a proof that the subchannel lock is held.  The program's body
+// belongs to whoever holds the Program handle, and needs no lock.
+#pragma once
+
+#include "../program/translate.hpp"
+#include "crw_queue.hpp"
+#include "fsm.hpp"
+#include "irb_queue.hpp"
+#include "status.hpp"
+
+namespace vccw {
+
+// What the I/O region looks like to the client: linux/vfio_ccw.h.
+struct IoRegion {
+	Orb orb;
+	Scsw scsw;
+	u8 irb[VCCW_IRB_AREA_SIZE];
+	u32 ret_code;
+};
+static_assert(sizeof(IoRegion) == VCCW_IO_REGION_SIZE);
+
+struct AsyncRegion {
+	u32 command;
+	u32 ret_code;
+};
+static_assert(sizeof(AsyncRegion) == VCCW_ASYNC_REGION_SIZE);
+
+class Device {
+public:
+	Device(const vccw_port &port, void *ctx, const vccw_limits &limits)
+		: port_(port, ctx), limits_(limits)
+	{
+	}
+	[[nodiscard]] bool init() { return body_.init(port_); }
+	void identify(u16 control_unit)
+	{
+		body_.plan.device = class_of_control_unit(control_unit);
+	}
+	void destroy();
+	const Port &port() const { return port_; }
+
+	Status open();
+	void close();
+	Status reset();
+	void unmap(u64 gpa, u64 len);
+	void shut();
+
+	Status write_io(u32 off, const u8 *bytes, u32 len);
+	u64 read_io(IoRegion &out);
+	void ack_io(u64 token, u32 off, u32 len);
+	Status write_async(u32 off, const u8 *bytes, u32 len);
+	void read_async(AsyncRegion &out);
+	Status read_schib(u8 *schib);
+	u64 read_crw(u32 *crw);
+	void ack_crw(u64 token);
+	void trigger(vccw_trigger which, bool present);
+	void stats(vccw_stats &out);
+
+	// The caller holds the subchannel lock.
+	void irq(const Irb &irb)
+	{
+		const CallerHoldsLock lk(port_);
+
+		irq(irb, lk);
+	}
+	void not_oper()
+	{
+		const CallerHoldsLock lk(port_);
+
+		not_oper(lk);
+	}
+	void crw(u32 word)
+	{
+		const CallerHoldsLock lk(port_);
+
+		crw(word, lk);
+	}
+
+	void todo();
+
+private:
+	struct Shared {
+		State state = State::kStandby;
+		bool quiescing = false;        // quiescing: nothing is published
+		bool releasing = false;        // the ended program is being released
+		bool signalled = false;        // the published IRB was signalled
+		bool unproven = false;         // shut, and not known to be inactive
+		bool enabled_by_guest = false; // the client has asked something of the subchannel
+		bool present[VCCW_TRIGGERS]{};
+		Program in_flight; // started, not ended
+		Program ended;     // by an interrupt, or the subchannel went; see release_ended()
+		IrbQueue irbs;
+		CrwQueue crws;
+		IoRegion io{};
+		AsyncRegion async{};
+		vccw_stats stats{};
+		u64 irb_number = 0; // of the published IRB
+	};
+
+	const Port port_;
+	const vccw_limits limits_;
+	Guarded<Shared> shared_;
+	ProgramBody body_{};
+	bool parked_ = false; // body_ may be in use by the channel for ever
+	bool said_prefetch_ VCCW_GUARDED_BY(port_.request) = false;
+	bool said_extension_ VCCW_GUARDED_BY(port_.request) = false;
+
+	Action fire(Event event, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	static Status answer(Action refusal);
+
+	// start.cc
+	bool store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, const Locked &lk)
+		VCCW_REQUIRES(port_.sch);
+	bool prove_inactive(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status begin_start(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status issue_start(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status start(const Orb &orb) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	void note_departures(const Orb &orb) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+
+	// async.cc
+	Status halt(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status clear(const Locked &lk) VCCW_REQUIRES(port_.sch);
+
+	// interrupt.cc
+	static void hide_host_addresses(Irb &irb, const Program &program);
+	void irq(const Irb &irb, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	bool merge(const Irb &irb, const Meaning &meaning, const Locked &lk)
+		VCCW_REQUIRES(port_.sch);
+	void capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
+		VCCW_REQUIRES(port_.sch);
+	void publish(const Locked &lk) VCCW_REQUIRES(port_.sch);
+
+	// release.cc
+	static bool unprocessed(const Shared &s) { return s.ended || s.releasing; }
+	bool take_ended(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void ended_released(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void release_ended() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+
+	// regions.cc
+	u64 copy_io(IoRegion &out, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void crw(u32 word, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void tell_crw(const Locked &lk) VCCW_REQUIRES(port_.sch);
+
+	// quiesce.cc
+	void forget_client(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	enum class Status_of_client { kKept, kDropped };
+	Status enable(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status quiesce(Status_of_client status) VCCW_REQUIRES(port_.request)
+		VCCW_EXCLUDES(port_.sch);
+	Status stop(u32 ms) VCCW_EXCLUDES(port_.sch);
+	Status stop_for_client() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	void park(Status why, Program &lost) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)
+		VCCW_EXCLUDES(port_.sch);
+	void not_oper(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void end_without_interrupt(const Locked &lk) VCCW_REQUIRES(port_.sch);
+};
+
+} // namespace vccw
