@@ -19,8 +19,8 @@ machine_objects := $(patsubst %,$(out)/tests/%.o,fake_port work prop/machine pro
 
 $(out)/core/%.o: $(core)/%.cc
 	@mkdir -p $(@D)
-	$(CXX) $(core_flags) -c -o $@ $<
+	$(CXX) $(core_flags) -MT $@ -c -o $@ $<
 
 $(out)/tests/%.o: $(tests)/%.cc
 	@mkdir -p $(@D)
-	$(CXX) $(test_flags) -c -o $@ $<
+	$(CXX) $(test_flags) -MT $@ -c -o $@ $<
