@@ -49,7 +49,7 @@ format()
 	[ "$2" = ldl ] || /sbin/fdasd -a "$disk"
 }
 
-make_fs() { /sbin/mke2fs -q -F -t ext4 -b 4096 -N 128 -J size=4 -E lazy_itable_init=1,lazy_journal_init=1 "$(part_of "$1")"; }
+make_fs() { /sbin/mke2fs -q -F -t ext4 -b 4096 -N 512 -J size=4 -E lazy_itable_init=1,lazy_journal_init=1 "$(part_of "$1")"; }
 
 mounted() { mkdir -p /mnt && mount -t ext4 "$(part_of "$1")" /mnt; }
 
@@ -96,28 +96,51 @@ install()
 	umount /mnt && offline "$1" && return "$2"
 }
 
-# verify DEVICE SUMS NAME: after a crash the journal is replayed; then nothing is to be repaired, and the
-# files hold what they did when it was said that they are on the disk.
+# verify DEVICE SUMS: the kernel replays the journal of a file system that was not unmounted; then the files hold
+# what they did when it was said that they are on the disk, and nothing is to be repaired.
 verify()
 {
-	local part
-	online "$1" && part=$(part_of "$1") || { not_ok "$3: the disk" "does not come online"; return; }
-	/sbin/e2fsck -p "$part" >/dev/null 2>&1
-	check "$3: fsck is clean" /sbin/e2fsck -fn "$part"
-	check "$3: mount" mounted "$1" || return
-	check "$3: the $(wc -l <"$2") files that were said to be there are" same "$2"
-	umount /mnt
-	offline "$1"
+	online "$1" || { not_ok "set online" "failed"; return; }
+	check "mount" mounted "$1" || return
+	check "the $(wc -l <"$2") files that were said to be there are" same "$2"
+	check "umount" umount /mnt
+	check "fsck finds nothing to repair" fsck_clean "$1"
+	check "set offline" offline "$1"
 }
 
-# wrong DEVICE BLOCK: a read, and what the driver logs of it: sense data.
+# copy DEVICE: copies files into a new folder until that fails, or /tmp/enough is there.  Says "synced SUM  NAME ."
+# of each when it is on the disk; the sum is the original's.
+copy()
+{
+	local n=0 sum
+	rm -f /tmp/enough
+	mounted "$1" && rm -rf /mnt/copies && mkdir /mnt/copies && sync || return
+	while [ $n -lt 300 ] && [ ! -e /tmp/enough ]; do
+		n=$((n + 1))
+		head -c 16384 /dev/urandom >/tmp/original
+		sum=$(md5sum </tmp/original)
+		dd if=/tmp/original of=/mnt/copies/$n bs=16384 conv=fsync 2>/dev/null && sync || break
+		echo "synced ${sum%% *}  copies/$n ."
+	done
+	umount /mnt
+	echo "copying ended"
+}
+
+# read_at DEVICE BLOCK: past the cache; prints the block.
+read_at() { dd if="$(disk_of "$1")" bs=4096 count=1 iflag=direct skip="$2" 2>/dev/null; }
+
+# wrong DEVICE BLOCK...: reads of blocks, and what the driver logs of each: sense data.  Before each, block 0
+# is read, as sense data tell where the disk's arm was.
 wrong()
 {
-	local disk
-	disk=$(disk_of "$1") || return
-	dmesg -c >/dev/null
-	dd if="$disk" of=/dev/null bs=4096 count=1 iflag=direct skip="$2" 2>/dev/null && echo "read it"
-	sense_logged
+	local device=$1 block
+	shift
+	for block; do
+		read_at "$device" 0 >/dev/null || echo "cannot read block 0"
+		dmesg -c >/dev/null
+		read_at "$device" "$block" >/dev/null && echo "read $block"
+		sense_logged
+	done
 }
 
 # Without the time, and the place of the program in storage.
@@ -132,5 +155,30 @@ locked()
 	if /sbin/dasdfmt -b 4096 -d cdl -y "$disk" >/tmp/locked 2>&1; then echo "dasdfmt works"; else echo "dasdfmt fails"; fi
 	sense_logged
 }
+
+# write_at DEVICE BLOCK: random data, past the cache; prints their sum.
+write_at()
+{
+	head -c 4096 /dev/urandom >/tmp/block
+	dd if=/tmp/block of="$(disk_of "$1")" bs=4096 oflag=direct seek="$2" conv=notrunc 2>/dev/null && md5sum </tmp/block
+}
+
+sum_at() { read_at "$@" | md5sum; }
+
+# io DEVICE read|write COUNT: 4-KiB blocks one by one, past the cache; prints the hundredths of a second it took.
+io()
+{
+	local disk start end
+	disk=$(disk_of "$1") || return
+	start=$(hundredths)
+	case $2 in
+	read) dd if="$disk" of=/dev/null bs=4096 count="$3" skip=600 iflag=direct 2>/dev/null ;;
+	write) dd if=/dev/zero of="$disk" bs=4096 count="$3" seek=600 oflag=direct conv=notrunc 2>/dev/null ;;
+	esac || return
+	end=$(hundredths)
+	echo "took $((end - start))"
+}
+
+hundredths() { sed 's/ .*//; s/\.//' /proc/uptime; }
 
 "$@"
