@@ -62,8 +62,8 @@ unplug()
 	ask "$1" "until [ ! -e /sys/bus/ccw/devices/$2 ]; do sleep 0.1; done"
 }
 
-# One that has ended and is not waited for has no command line.
-alive() { grep -q . "/proc/$(cat "/tmp/$1/pid")/cmdline" 2>/dev/null; }
+# One that has ended and is not waited for is a zombie.
+alive() { grep -q '^State:.[^ZX]' "/proc/$(cat "/tmp/$1/pid")/status" 2>/dev/null; }
 
 # heard NAME PATTERN COUNT [END]: waits until the guest has said so many such lines, or last a line END; every
 # minute tells on descriptor 5 what its console shows.
