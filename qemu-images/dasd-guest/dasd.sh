@@ -165,20 +165,15 @@ write_at()
 
 sum_at() { read_at "$@" | md5sum; }
 
-# io DEVICE read|write COUNT: 4-KiB blocks one by one, past the cache; prints the hundredths of a second it took.
+# io DEVICE read|write COUNT: 4-KiB blocks one by one, past the cache.
 io()
 {
-	local disk start end
+	local disk
 	disk=$(disk_of "$1") || return
-	start=$(hundredths)
 	case $2 in
-	read) dd if="$disk" of=/dev/null bs=4096 count="$3" skip=600 iflag=direct 2>/dev/null ;;
-	write) dd if=/dev/zero of="$disk" bs=4096 count="$3" seek=600 oflag=direct conv=notrunc 2>/dev/null ;;
-	esac || return
-	end=$(hundredths)
-	echo "took $((end - start))"
+	read) dd if="$disk" of=/dev/null bs=4096 count="$3" skip=600 iflag=direct ;;
+	write) dd if=/dev/zero of="$disk" bs=4096 count="$3" seek=600 oflag=direct conv=notrunc ;;
+	esac 2>/dev/null
 }
-
-hundredths() { sed 's/ .*//; s/\.//' /proc/uptime; }
 
 "$@"
