@@ -8,26 +8,30 @@ trap - EXIT	# what the host has passed on is not ours to give back
 
 devices=/sys/bus/ccw/devices
 
-# The disk of a device; dasdfmt and fdasd look for it under its numbers, where udev would put a link.
+# Starting a program takes seconds in a guest whose machine is emulated twice; what the shell can do it does.
+
+# The disk of a device.
 disk_of()
 {
 	set -- "$devices/$1"/block/dasd*
 	[ -b "/dev/${1##*/}" ] && echo "/dev/${1##*/}"
 }
 
+# dasdfmt, fdasd and zipl look for disks under their numbers, where udev would put links.
 links()
 {
-	local dir
-	mkdir -p /dev/block
+	local dir numbers
+	[ -d /dev/block ] || mkdir /dev/block
 	for dir in /sys/class/block/*; do
-		ln -sf "../${dir##*/}" "/dev/block/$(cat "$dir/dev")"
+		read -r numbers <"$dir/dev"
+		[ -e "/dev/block/$numbers" ] || ln -sf "../${dir##*/}" "/dev/block/$numbers"
 	done
 }
 
 online()
 {
 	until_true 100 test -e "$devices/$1/online" && put 1 "$devices/$1/online" &&
-		until_true 100 disk_of "$1" && links
+		until_true 100 disk_of "$1"
 }
 
 offline() { put 0 "$devices/$1/online"; }
@@ -37,21 +41,21 @@ part_of()
 {
 	local disk
 	disk=$(disk_of "$1") || return
-	until_true 100 test -b "${disk}1" && links && echo "${disk}1"
+	until_true 100 test -b "${disk}1" && echo "${disk}1"
 }
 
 # format DEVICE cdl|ldl: full, and one partition, which an LDL disk has by itself.
 format()
 {
 	local disk
-	disk=$(disk_of "$1") || return
+	disk=$(disk_of "$1") && links || return
 	/sbin/dasdfmt -b 4096 -d "$2" -y "$disk" || return
 	[ "$2" = ldl ] || /sbin/fdasd -a "$disk"
 }
 
 make_fs() { /sbin/mke2fs -q -F -t ext4 -b 4096 -N 512 -J size=4 -E lazy_itable_init=1,lazy_journal_init=1 "$(part_of "$1")"; }
 
-mounted() { mkdir -p /mnt && mount -t ext4 "$(part_of "$1")" /mnt; }
+mounted() { [ -d /mnt ] || mkdir /mnt; mount -t ext4 "$(part_of "$1")" /mnt; }
 
 # fill COUNT: writes files of 16 KiB, and to /tmp/sums what they hold.
 fill()
@@ -90,7 +94,7 @@ data()
 install()
 {
 	online "$1" && format "$1" "$2" && make_fs "$1" && mounted "$1" || return
-	(cd /mnt && cpio -idm <"$4") && mkdir /mnt/boot && cp "$3" /mnt/boot/kernel || return
+	(cd /mnt && cpio -idm <"$4") && mkdir /mnt/boot && cp "$3" /mnt/boot/kernel && links || return
 	/sbin/zipl -V -t /mnt/boot -i /mnt/boot/kernel -P "dasd=$1 root=/dev/dasda1 rw rootwait init=/init panic=0"
 	set -- "$1" $?
 	umount /mnt && offline "$1" && return "$2"
@@ -150,7 +154,7 @@ sense_logged() { dmesg -c | sed -nE 's/^.*(Sense\(hex\)|[Ss]ense data).*/&/; s/^
 locked()
 {
 	local disk
-	online "$1" && disk=$(disk_of "$1") || return
+	online "$1" && disk=$(disk_of "$1") && links || return
 	dmesg -c >/dev/null
 	if /sbin/dasdfmt -b 4096 -d cdl -y "$disk" >/tmp/locked 2>&1; then echo "dasdfmt works"; else echo "dasdfmt fails"; fi
 	sense_logged
