@@ -4,7 +4,7 @@
 # reset and rebooted, the host is powered off.  Each time the files of which the guest said that they are on the
 # disk must be there, and fsck must find nothing to repair.
 # (Channel paths cannot be varied off here: on Hercules the kernel has no objects for them.)
-# DRIVER=kernel: over the kernel's own driver.
+# DRIVER=kernel: over the kernel's own driver.  PHASES: some of them, in this order.
 . /tests/lib.sh
 . /host.sh
 host_ready || exit
@@ -41,12 +41,12 @@ check "the driver" use_driver "${DRIVER:-ours}" || exit
 check "the disk is taken" take_disk $DISK || exit
 go_on g || exit
 plug g $DISK
-online_in_guest "at first"
 
 # The guest's driver keeps what it has not written until the disk is there again.
 taken_away()
 {
 	local first guest_disk=/sys/bus/ccw/devices/$DISK/availability
+	online_in_guest "taken away"
 	copies "taken away" || return
 	first=$before
 	check "taken away: the mediated device is removed" remove_mdev "$(uuid_of $DISK)"
@@ -76,26 +76,33 @@ killed()
 	verified_by_sums "QEMU killed"
 }
 
-# restarted NAME COUNT COMMAND...: the command starts the same machine again, the COUNT-th time.
+# restarted NAME COMMAND...: the command starts the same machine again.
 restarted()
 {
-	local name=$1 count=$2
-	shift 2
+	local name=$1 count
+	shift
 	online_in_guest "$name"
 	copies "$name" || return
+	count=$(grep -c '^## ready' /tmp/g/said)
 	"$@"
-	check "$name: the guest is up again" heard g '^## ready' "$count" || return
+	check "$name: the guest is up again" heard g '^## ready' $((count + 1)) || return
 	verified "$name"
 }
 
-taken_away
-killed
-restarted reset 1 monitor g system_reset
-restarted reboot 2 begin g "reboot -f -n"
+reset() { restarted reset monitor g system_reset; }
+reboot() { restarted reboot begin g "reboot -f -n"; }
 
-online_in_guest "power off"
-copies "power off" || exit
-synced g "$before" >/tmp/sums
-tell_outside /tmp/sums
 # The machine is powered off with the guest at work; the disk is looked at outside.
-trap - EXIT
+power_off()
+{
+	online_in_guest "power off"
+	copies "power off" || return
+	synced g "$before" >/tmp/sums
+	tell_outside /tmp/sums
+	trap - EXIT
+	exit
+}
+
+for phase in ${PHASES:-taken_away killed reset reboot power_off}; do
+	$phase
+done
