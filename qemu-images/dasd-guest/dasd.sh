@@ -160,24 +160,4 @@ locked()
 	sense_logged
 }
 
-# write_at DEVICE BLOCK: random data, past the cache; prints their sum.
-write_at()
-{
-	head -c 4096 /dev/urandom >/tmp/block
-	dd if=/tmp/block of="$(disk_of "$1")" bs=4096 oflag=direct seek="$2" conv=notrunc 2>/dev/null && md5sum </tmp/block
-}
-
-sum_at() { read_at "$@" | md5sum; }
-
-# io DEVICE read|write COUNT: 4-KiB blocks one by one, past the cache.
-io()
-{
-	local disk
-	disk=$(disk_of "$1") || return
-	case $2 in
-	read) dd if="$disk" of=/dev/null bs=4096 count="$3" skip=600 iflag=direct ;;
-	write) dd if=/dev/zero of="$disk" bs=4096 count="$3" seek=600 oflag=direct conv=notrunc ;;
-	esac 2>/dev/null
-}
-
 "$@"

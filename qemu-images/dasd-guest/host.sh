@@ -9,8 +9,6 @@ SPOILT=0.0.0122		# with tracks that cannot be read:
 NO_RECORDS=1800		# the first block of one without records,
 NO_ADDRESS=1980		# and of one whose home address is another track's
 DISK=0.0.0123
-DISK2=0.0.0124
-TAPE=0.0.0580		# a 3480
 
 . /machine.sh
 exec 5>&1

@@ -29,7 +29,7 @@ pack_guest()
 {
 	# shellcheck disable=SC2046 # words
 	"$VCCW_ROOT/scripts/build/initramfs" --out "$1" --modules '' --init "$own/init" $(guest_files "${2%/image}/root") \
-		--file "$own/dasd.sh:/dasd.sh" --file "$own/tape.sh:/tape.sh" --file "$VCCW_ROOT/qemu-images/tests/lib.sh:/tests/lib.sh"
+		--file "$own/dasd.sh:/dasd.sh" --file "$VCCW_ROOT/qemu-images/tests/lib.sh:/tests/lib.sh"
 }
 
 # pack_host OUT KERNEL INITRD [ARGUMENT OF initramfs...]: the mainframe's initramfs, with a guest's kernel and initramfs.
@@ -39,11 +39,10 @@ pack_host()
 	shift 3
 	find_mdev
 	"$VCCW_ROOT/scripts/build/initramfs" --out "$out" --modules "$stock/modules" "${search[@]}" --root --unsigned \
-		--pack dasd_fba_mod --pack dasd_eckd_mod --pack tape_34xx --pack ext4 --pack-if crc32c_generic \
+		--pack dasd_fba_mod --pack dasd_eckd_mod --pack ext4 --pack-if crc32c_generic \
 		--module vfio_iommu_type1 \
 		--pack "$VCCW_ROOT/vfio_ccw.ko" --file "$images/hercules/with-paths" --file "$images/tests:/tests" \
 		--file "$own/host.sh:/host.sh" --file "$own/machine.sh:/machine.sh" --file "$own/dasd.sh:/dasd.sh" \
-		--file "$own/tape.sh:/tape.sh" \
 		--file "$kernel:/guest/kernel" --file "$initrd:/guest/initrd" "$@"
 }
 
