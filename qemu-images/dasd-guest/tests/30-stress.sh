@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2154,SC3043 # disks are host.sh's; busybox has local
 # While a guest copies files to its disk: the disk is taken away and given back, QEMU is killed, the
-# host is powered off.  Each time the files of which the guest said that they are on the
+# guest is reset, the host is powered off.  Each time the files of which the guest said that they are on the
 # disk must be there, and fsck must find nothing to repair.
 # (Channel paths cannot be varied off here: on Hercules the kernel has no objects for them.)
 # DRIVER=kernel: over the kernel's own driver.  PHASES: some of them, in this order.
@@ -76,6 +76,18 @@ killed()
 	verified_by_sums "QEMU killed"
 }
 
+# The same machine starts again.
+reset()
+{
+	local count
+	online_in_guest reset
+	copies reset || return
+	count=$(grep -c '^## ready' /tmp/g/said)
+	monitor g system_reset
+	check "reset: the guest is up again" heard g '^## ready' $((count + 1)) || return
+	verified reset
+}
+
 # The machine is powered off with the guest at work; the disk is looked at outside.
 power_off()
 {
@@ -87,6 +99,6 @@ power_off()
 	exit
 }
 
-for phase in ${PHASES:-taken_away killed power_off}; do
+for phase in ${PHASES:-taken_away killed reset power_off}; do
 	$phase
 done
