@@ -3,7 +3,7 @@
 # Kbuild instead of this file.
 
 .DEFAULT_GOAL := modules
-.PHONY: modules client demo demo-3270 demo-dasd test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests matrix man pictures install deb fetch setup clean help
+.PHONY: modules client demo demo-3270 demo-dasd demo-guest-disk test test-debug test-full check bench bench-check fuzz coverage explore kunit mutants stress debug-guest-tests matrix man pictures install deb fetch setup clean help
 
 modules:
 	+@scripts/build/modules $(MAKEOVERRIDES)
@@ -11,7 +11,7 @@ modules:
 client:
 	+@$(MAKE) --no-print-directory -C qemu-images/client
 
-demo demo-3270 demo-dasd:
+demo demo-3270 demo-dasd demo-guest-disk:
 	+@scripts/boot/$@
 
 explore mutants kunit stress debug-guest-tests matrix fuzz coverage:
@@ -61,6 +61,7 @@ help:
 	@echo '  make deb      Debian packages: the sources for DKMS, and the tools'
 	@echo '  make demo-3270  Linux in a virtual machine with a terminal for you (minutes)'
 	@echo '  make demo-dasd  a mainframe'\''s disk, on an emulated mainframe, through a guest and back'
+	@echo '  make demo-guest-disk  a virtual machine boots from such a disk (minutes)'
 	@echo '  make test     the tests that need no kernel of their own'
 	@echo '  make test-debug  the tests in kernels with KASAN, lockdep and KCSAN, which it builds'
 	@echo '  make test-full   both, and those that take many minutes'
