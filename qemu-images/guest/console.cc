@@ -8,9 +8,14 @@ namespace guest {
 
 namespace {
 
-constexpr u32 kReadInfo = 0x00020001, kWriteEventMask = 0x00780005, kWriteEvent = 0x00760005;
-constexpr u8 kAsciiConsole = 0x1a;
-constexpr u32 kAsciiConsoleMask = 1u << (32 - kAsciiConsole);
+constexpr u32 kReadInfo = 0x00020001, kWriteEventMask = 0x00780005, kWriteEvent = 0x00760005,
+	      kReadEvent = 0x00770005;
+constexpr u8 kAsciiConsole = 0x1a, kSignalQuiesce = 0x1d;
+constexpr u16 kEventRead = 0x0020;
+constexpr u32 mask_of(u8 event)
+{
+	return 1u << (32 - event);
+}
 
 // Service-call control block; what follows the header depends on the command.
 struct Block {
@@ -46,8 +51,15 @@ void console_open()
 	for (u8 &b : block.body)
 		b = 0;
 	store(2, 4, 2);
-	store(8, kAsciiConsoleMask, 4);
+	store(4, mask_of(kSignalQuiesce), 4);
+	store(8, mask_of(kAsciiConsole), 4);
 	call(kWriteEventMask, 2 + 2 + 4 * 4);
+}
+
+bool shutdown_asked()
+{
+	call(kReadEvent, sizeof(Block::body));
+	return block.response == kEventRead && block.body[2] == kSignalQuiesce;
 }
 
 u64 storage_size()

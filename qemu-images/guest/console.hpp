@@ -9,6 +9,9 @@ namespace guest {
 
 void console_open();
 
+// True once after the operator asked the machine to shut down.
+bool shutdown_asked();
+
 // Size of the machine's storage in bytes.
 u64 storage_size();
 

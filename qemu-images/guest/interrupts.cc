@@ -104,6 +104,14 @@ void power_off()
 		asm volatile("lpswe %0" : : "Q"(psw) : "memory");
 }
 
+void load_again()
+{
+	register u64 block asm("2") = 0;
+	register u64 subcode asm("4") = 3;
+	for (;;)
+		asm volatile("diag %0,%1,0x308" : : "d"(block), "d"(subcode) : "memory");
+}
+
 } // namespace guest
 
 void program_check()

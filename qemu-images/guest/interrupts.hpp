@@ -32,4 +32,7 @@ void wait_service();
 // Ends the machine; a machine that has no more to do shuts down.
 [[noreturn]] void power_off();
 
+// The machine resets itself and loads this program again (DIAGNOSE 308, re-IPL with clear).
+[[noreturn]] void load_again();
+
 } // namespace guest

@@ -5,7 +5,8 @@
 //
 // Command line: emulated (the devices are the machine's own, not passed
 // through), no-prefetch, forced (force-orb-pfch is
-// on), unsolicited, connected, unplug, paths, no-path, rounds=N, ladder=N.
+// on), unsolicited, connected, unplug, paths, no-path, reset, operated, reboots=N,
+// rounds=N, ladder=N.
 #include "check.hpp"
 #include "console.hpp"
 #include "insn.hpp"
@@ -53,6 +54,9 @@ void read_options()
 	options.paths = option("paths");
 	options.no_path = option("no-path");
 	options.reset = option("reset");
+	options.operated = option("operated");
+	if (const char *reboots = option("reboots"))
+		options.reboots = number(reboots);
 	if (const char *rounds = option("rounds"))
 		options.rounds = number(rounds);
 	if (const char *ladder = option("ladder"))
@@ -124,6 +128,8 @@ void guest_main()
 	say("A guest with ", storage_end >> 20, " MiB; devices ",
 	    options.passed_through ? "passed through" : "emulated", ", prefetch ",
 	    options.prefetch ? "allowed" : "not allowed");
+	if (options.operated)
+		run_operated();
 	const unsigned found = test_all();
 	check("devices were found", found != 0, true, 1);
 	say("");

@@ -82,6 +82,8 @@ struct Options {
 	bool paths = false;         // ... or vary its channel path
 	bool no_path = false;       // start by a path that a device does not have
 	bool reset = false;         // the machine will be reset
+	bool operated = false;      // devices come and go, the machine is suspended, reset, shut down
+	unsigned reboots = 0;       // ... and loads itself again so often, with a program running
 };
 inline Options options;
 
@@ -114,6 +116,12 @@ void run_unplug(Subchannel &s);
 void run_paths(Subchannel &s);
 void run_no_path(Subchannel &s);
 void run_reset(Subchannel &s);
+[[noreturn]] void run_operated();
+
+// Of a machine that is reset with its devices at work (reset.cc): counts its starts; makes a
+// device usable, from which no status of before may come.
+unsigned count_start();
+void adopt(Subchannel &s);
 
 inline u64 storage_end;
 

@@ -173,12 +173,22 @@ void be_at_work(Subchannel &s, u32 boot)
 
 } // namespace
 
+unsigned count_start()
+{
+	return ++ledger().boots;
+}
+
+void adopt(Subchannel &s)
+{
+	nothing_of_before(s, ledger());
+	enable(s);
+}
+
 void run_reset(Subchannel &s)
 {
 	Ledger &l = ledger();
-	l.boots++;
-	nothing_of_before(s, l);
-	enable(s);
+	count_start();
+	adopt(s);
 	run_first(s, l, program_of(l.boots));
 	if (!tally.failures && l.boots <= options.rounds) {
 		say("# host: reset ", l.boots);

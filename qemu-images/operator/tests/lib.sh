@@ -39,6 +39,7 @@ has_no_sch() { ! has_sch; }
 is_bound() { [ "$(driver_of "$RNG" 2>/dev/null)" = vfio_ccw ]; }
 is_given_back() { [ "$(driver_of "$RNG" 2>/dev/null)" = io_subchannel ]; }
 has_mdev() { [ -e "/sys/bus/mdev/devices/$UUID/stats" ]; }
+has_mdev_dir() { [ -e "/sys/bus/mdev/devices/$UUID" ]; }
 has_no_mdev() { [ ! -e "/sys/bus/mdev/devices/$UUID" ]; }
 is_online() { [ "$(cat "/sys/bus/ccw/devices/$RNG/online" 2>/dev/null)" = 1 ]; }
 
