@@ -24,6 +24,7 @@ constexpr unsigned kIdBytes = 4;
 struct Seen {
 	bool there = false;
 	u16 devno = 0;
+	u8 paths = 0;
 	bool takes_programs = false;
 	unsigned programs = 0;
 	u8 id[kIdBytes] = {};
@@ -45,6 +46,7 @@ void came(Subchannel &s, const Schib &schib, Seen &d)
 	adopt(s);
 	d.there = true;
 	d.devno = s.devno();
+	d.paths = schib.pim;
 }
 
 bool is_there(Subchannel &s)
@@ -64,20 +66,24 @@ bool ended(Subchannel &s, Irb &irb)
 	return false;
 }
 
-// The condition code of a START; status of the device's own is in its way once at most.
-int start(Subchannel &s, const Chain &c)
+// The condition code of a START by the installed paths, as an operating system names them;
+// status of the device's own is in its way once at most.
+int start(Subchannel &s, const Seen &d, const Chain &c)
 {
 	Irb irb;
-	const int cc = s.start(c.orb());
+	Orb orb = c.orb();
+	orb.control = (orb.control & ~kOrbAnyPath) | u32{d.paths} << 8;
+	const int cc = s.start(orb);
 	if (cc != 1)
 		return cc;
 	s.test(irb);
-	return s.start(c.orb());
+	return s.start(orb);
 }
 
 void judge_id(Seen &d, const Irb &irb, const Chain &c)
 {
 	const u8 *id = storage<u8>(kBuffers);
+	const unsigned before = tally.failures;
 	check("function", irb.scsw.control & kFunctions, kStart);
 	check("CPA", irb.scsw.cpa, c.next());
 	check("device status", irb.scsw.dstat(), kGood, 2);
@@ -86,6 +92,11 @@ void judge_id(Seen &d, const Irb &irb, const Chain &c)
 		__builtin_memcpy(d.id, id, kIdBytes);
 	check("first byte of its identification", id[0], 0xff, 2);
 	check_bytes("its identification", id, d.id, kIdBytes);
+	if (tally.failures != before) {
+		say("   WRONG: device ", hex(d.devno, 4), ", SCSW ", hex(irb.scsw.control, 8), " ", hex(irb.scsw.cpa, 8),
+		    " ", hex(irb.scsw.status, 8));
+		return;
+	}
 	if (d.programs++ % kTold == 0 || !d.takes_programs)
 		say("device ", hex(d.devno, 4), " works: ", d.programs);
 	d.takes_programs = true;
@@ -96,7 +107,7 @@ void work(Subchannel &s, Seen &d)
 {
 	const Chain c = Chain(kPrograms + d.programs % 256 * 8).ccw(kSenseId, kSli, 4, kBuffers);
 	__builtin_memset(storage<u8>(kBuffers), 0xee, kIdBytes);
-	const int cc = start(s, c);
+	const int cc = start(s, d, c);
 	if (cc == 3) {
 		if (d.takes_programs && is_there(s))
 			say("device ", hex(d.devno, 4), ": no path");
@@ -109,11 +120,11 @@ void work(Subchannel &s, Seen &d)
 }
 
 // As the last thing of this start, with a program's status not taken.
-void reboot(Subchannel &s)
+void reboot(Subchannel &s, const Seen &d)
 {
 	say("loads itself again");
 	const Chain c = Chain(kPrograms).ccw(kSenseId, kSli, 4, kBuffers);
-	check("START: cc", static_cast<u64>(start(s, c)), 0, 1);
+	check("START: cc", static_cast<u64>(start(s, d, c)), 0, 1);
 	load_again();
 }
 
@@ -134,7 +145,7 @@ void look(unsigned at, unsigned starts)
 		came(s, schib, d);
 	work(s, d);
 	if (d.programs >= kTold && starts <= options.reboots)
-		reboot(s);
+		reboot(s, d);
 }
 
 void take_reports()
