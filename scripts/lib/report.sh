@@ -31,6 +31,21 @@ expect()
 	fi
 }
 
+# judge_scripts MACHINE STATUS OUT STDERR SCRIPT...: shows the cases of scripts that /tests/run ran in a
+# machine, whose boot ended with STATUS and left OUT and STDERR; each must have come to its end.
+judge_scripts()
+{
+	local machine=$1 status=$2 out=$3 stderr=$4 script
+	shift 4
+	grep -E '^(not )?ok |^# ' "$out" || true
+	fails=$((fails + $(grep -c '^not ok' "$out" || true)))
+	[[ $status == 0 ]] || not_ok "$machine" "status $status" "$(cat "$stderr")"
+	for script; do
+		grep -qx "## end $script 0" "$out" ||
+			not_ok "${script##*/}" "it did not reach its end" "$(tail -n 5 "$out")"
+	done
+}
+
 # gtest_cases: turns the output of a googletest program (stdin) into cases.
 gtest_cases()
 {
