@@ -3,9 +3,7 @@
 # A device is attached to a virtual machine that is off; then what may happen to a machine.
 . /tests/operator/libvirt.sh
 
-check "libvirtd starts" start_libvirt || exit
-check "a device is handed over" take_for $UUID $RNG || exit
-check "a guest is defined" define_guest cold || exit
+prepare cold $RNG || exit
 attach "off" cold $UUID $RNG --config
 start_guest "off, attached" cold || exit
 check_there "off, attached, started" $RNG

@@ -4,9 +4,7 @@
 # configuration.
 . /tests/operator/libvirt.sh
 
-check "libvirtd starts" start_libvirt || exit
-check "a device is handed over" take_for $UUID $RNG || exit
-check "a guest is defined" define_guest cold || exit
+prepare cold $RNG || exit
 attach "--current, off" cold $UUID $RNG --current
 start_guest "--current, off" cold || exit
 check_there "--current, off" $RNG

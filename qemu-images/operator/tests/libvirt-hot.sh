@@ -3,9 +3,7 @@
 # A device is attached to a virtual machine that runs; then what may happen to a machine.
 . /tests/operator/libvirt.sh
 
-check "libvirtd starts" start_libvirt || exit
-check "a device is handed over" take_for $UUID $TERMINAL || exit
-check "a guest is defined" define_guest hot || exit
+prepare hot $TERMINAL || exit
 start_guest "without a device" hot || exit
 mark hot
 attach "hot plug" hot $UUID $TERMINAL --live

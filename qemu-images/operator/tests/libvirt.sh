@@ -50,6 +50,14 @@ define_guest()
 	virsh define "/tmp/$1.xml"
 }
 
+# prepare GUEST DEVICE: what each test of a guest begins with; the device's mdev is $UUID.
+prepare()
+{
+	check "libvirtd starts" start_libvirt &&
+		check "a device is handed over" take_for $UUID "$2" &&
+		check "a guest is defined" define_guest "$1"
+}
+
 lines_of() { wc -l <"/var/log/$1.console"; }
 
 # mark GUEST: what it has said until now does not count any more.
