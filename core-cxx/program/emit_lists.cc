@@ -220,7 +220,7 @@ Status Emitter::modified(u32 slot, Flow flow)
 			token = body_.pages.token(port_, addr, store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
-		out[i].head = scratch[i].head;
+		out[i].head = head;
 		out[i].addr = token;
 	}
 	point_to(slot, ccw::kMida, list);

@@ -91,11 +91,12 @@ private:
 	u64 lowest_ = ~0ull; // of the addresses pinned
 	u64 highest_ = 0;
 
-	u32 &bucket_of(u64 page) { return buckets_[u32(hash_(page) >> hash_shift_)]; }
+	u32 hash_of(u64 page) const { return u32(hash_(page) >> hash_shift_); }
+	u32 &bucket_of(u64 page) { return buckets_[hash_of(page)]; }
 	// The entry for the page at `page`, or 0.
 	u32 find(u64 page) const
 	{
-		u32 at = buckets_[u32(hash_(page) >> hash_shift_)];
+		u32 at = buckets_[hash_of(page)];
 
 		while (at && entries_[at].address() != page)
 			at = entries_[at].next;
