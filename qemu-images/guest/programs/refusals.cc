@@ -8,9 +8,9 @@ namespace guest {
 
 namespace {
 
-void refused(Subchannel &s, const char *name, const Chain &c, u32 control)
+void refused(Subchannel &s, const char *name, const Chain &c)
 {
-	run(s, name, c.orb(control),
+	run(s, name, c.orb(),
 	    {c.first() + 8, 0, kUnitException, 0, kStart | kStartPending | kEnded | kAlert});
 }
 
@@ -23,7 +23,7 @@ void run_refusals(Subchannel &s)
 	for (unsigned i = 0; i < 5000; i++)
 		longest.ccw(kNop, kChain | kSli, 1, kBuffers);
 	longest.ccw(kNop, kSli, 1, kBuffers);
-	refused(s, "5001 CCWs", longest, 0);
+	refused(s, "5001 CCWs", longest);
 
 	// RESUME is not carried to the host, and CANCEL only forgets: the
 	// program still waits there, so that a START is busy.
