@@ -16,6 +16,8 @@ from . import report
 CACHE = os.environ.get("VCCW_CACHE") or os.path.join(
     os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "vfio-ccw")
 OK, FAILED, CANNOT, SILENT, COMPLAINT, TIMEOUT = range(6)
+TRIES = 3
+CRASHES = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS)
 
 
 def add_arguments(p):
@@ -92,11 +94,21 @@ def finish(args, status, reason, seconds, evidence="", power_off=None):
     return status
 
 
-def run(machine, args):
-    """Boots a machine; the exit status."""
+def run(make, args):
+    """Boots the machine that `make` makes; the exit status.
+
+    An emulator that crashes before its guest has said a word says nothing of the guest: another
+    one is tried.
+    """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda n, _: sys.exit(128 + n))
-    machine.run()
+    for left in reversed(range(TRIES)):
+        machine = make()
+        machine.run()
+        if not left or machine.heard or -machine.status not in CRASHES:
+            break
+        print(f"boot: {machine.name} crashed (signal {-machine.status}) before its guest's init, another one is tried: "
+              f"{machine.says}", file=sys.stderr)
     if args.log:
         with open(args.log, "w") as f:
             f.write(machine.console)

@@ -191,7 +191,8 @@ class Machine(machine.Machine):
         super()._collect()
         if self._stopping:  # how a Hercules ends that was told to says nothing
             self.status = int(self._refused)
-        self.says = "; ".join(self._complaints(self._messages()))
+        self.heard = any(self._read(file) for _, file in self._ports())
+        self.says = "; ".join(self._complaints(self._messages())) or self.says
         if self._attendant:
             self._attendant.stop()
             self.says = self.says or self._attendant.failed

@@ -59,6 +59,7 @@ class Machine:
         self.says = ""        # what the emulator complained of
         self.console = ""
         self.verdicts = []
+        self.heard = True     # whether the guest has said a word; where nobody can tell, it has
         self._dir = None
         self._process = None
         self._shown = 0
