@@ -37,10 +37,26 @@ static u8 paths_off(const struct subchannel *sch)
 }
 
 /*
- * Also -EIO: a program check, which the caller's ORB is guilty of.  A path that
- * is varied off is not used, whatever the guest's ORB says; with none left no
- * instruction is issued: cc 3, as of a subchannel without an available path
- * (ch. 14, START SUBCHANNEL).
+ * What is left of the paths of `lpm`, 0 if the device has none of them.  A path
+ * that the operator has varied off is not used, whatever the guest's ORB says.
+ * Where none is varied off the channel subsystem may look itself: it answers
+ * for a path that the device lacks with deferred cc 3 (ch. 16).
+ */
+static u8 paths_to_use(const struct subchannel *sch, u8 lpm)
+{
+	u8 off = paths_off(sch);
+
+	if (!lpm)
+		lpm = sch->lpm;
+	if (off && !(lpm & sch->schib.pmcw.pim & ~off))
+		return 0;
+	return lpm & ~off;
+}
+
+/*
+ * Also -EIO: a program check, which the caller's ORB is guilty of.  With no path
+ * left no instruction is issued: cc 3, as of a subchannel without an available
+ * path (ch. 14, START SUBCHANNEL).
  */
 int vccw_port_start(void *ctx, vccw_u8 *orb)
 {
@@ -50,9 +66,7 @@ int vccw_port_start(void *ctx, vccw_u8 *orb)
 	int cc;
 
 	memcpy(orb, &parm, sizeof(parm));
-	if (!orb[ORB_LPM])
-		orb[ORB_LPM] = sch->lpm;
-	orb[ORB_LPM] &= ~paths_off(sch);
+	orb[ORB_LPM] = paths_to_use(sch, orb[ORB_LPM]);
 	if (!orb[ORB_LPM])
 		return 3;
 	memcpy(&image, orb, VCCW_ORB_SIZE);

@@ -189,9 +189,7 @@ void expect_not_used(Report &r, Session &s)
 		mark("START without a path, LPM " + to_hex(lpm, 2));
 		const Outcome o = s.run(program.orb);
 		mark("done");
-		// Of all eight, those are left that the device has not: it may say so later.
-		const bool later = lpm == 0xff && o.done() && is_deferred_cc3(o.irb);
-		r.expect(is_cc3(o.start) || later, "LPM " + to_hex(lpm, 2) + ": EACCES or ENODEV, which are condition code 3",
+		r.expect(is_cc3(o.start), "LPM " + to_hex(lpm, 2) + ": EACCES or ENODEV, which are condition code 3",
 			 o.done() ? o.irb->line() : errno_name(o.start));
 		r.expect(!program.ran(), "nothing was stored", hex_bytes(program.bytes, 4));
 	}
