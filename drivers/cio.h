@@ -34,6 +34,7 @@
 #include <asm/schid.h>
 #include <asm/scsw.h>
 
+struct ccw_device;
 struct subchannel;
 
 /* Principles of Operation, ch. 15, "Path-management-control word". */
@@ -123,6 +124,29 @@ struct subchannel {
 	struct work_struct todo_work;
 	struct schib_config config;
 	char _rest[];
+};
+
+/*
+ * What cio's own driver has as a subchannel's driver data.  cio reads it of any
+ * I/O subchannel, whoever drives it, when the operator purges ignored devices
+ * (cio_ignore --purge): it unregisters those without a ccw device and those whose
+ * ccw device is offline.
+ */
+struct io_subchannel_private {
+	u32 _orb[8];
+	struct ccw_device *cdev;
+	char _rest[];
+};
+
+struct ccw_device_private {
+	struct ccw_device *_cdev;
+	struct subchannel *_sch;
+	int state;
+	char _rest[];
+};
+
+enum dev_state {
+	DEV_STATE_OFFLINE = 2,
 };
 
 #define to_subchannel(n) container_of(n, struct subchannel, dev)

@@ -4,8 +4,24 @@
  * arrows from a subchannel to its mdev change.
  */
 #include <linux/slab.h>
+#include <asm/ccwdev.h>
 
 #include "vccw.h"
+
+/*
+ * The ccw device that cio finds where it takes our driver data for its own
+ * driver's: not offline, and so in use.  Anything else there would be taken for
+ * a pointer and followed.
+ */
+static u8 not_offline[sizeof(struct ccw_device_private)] __aligned(8);
+static struct ccw_device in_use = {
+	.private = (struct ccw_device_private *)not_offline,
+};
+
+static_assert(DEV_STATE_OFFLINE != 0);
+static_assert(offsetof(struct vccw_parent, cio) == 0);
+static_assert(offsetof(struct vccw_cio_view, cdev) ==
+	      offsetof(struct io_subchannel_private, cdev));
 
 static void parent_release(struct device *dev)
 {
@@ -36,6 +52,7 @@ static void init_paths(struct subchannel *sch)
 }
 
 static const struct vccw_parent new_parent = {
+	.cio = { .cdev = &in_use },
 	.dev = { .init_name = "parent", .release = parent_release },
 	.type = {
 		.sysfs_name = "io",

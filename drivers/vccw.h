@@ -31,7 +31,14 @@
 
 struct vccw_device;
 
+/* Driver data as cio's own driver has them (struct io_subchannel_private). */
+struct vccw_cio_view {
+	u8 _none[offsetof(struct io_subchannel_private, cdev)];
+	struct ccw_device *cdev;
+};
+
 struct vccw_parent {
+	struct vccw_cio_view cio;	/* first: cio reads it */
 	struct device dev;		/* child "parent" of the subchannel */
 	struct mdev_parent mdev;
 	struct mdev_type type;
