@@ -48,7 +48,8 @@ is_online() { [ "$(cat "/sys/bus/ccw/devices/$RNG/online" 2>/dev/null)" = 1 ]; }
 hand_over()
 {
 	sch=$(sch_of "$RNG")
-	driverctl -b css set-override "$sch" vfio_ccw &&
+	# udev's rule for the new parent starts what is defined: not before this is.
+	driverctl -b css set-override "$sch" vfio_ccw && udevadm settle &&
 		mdevctl define -u "$UUID" -p "$sch" --jsonfile /usr/share/vfio-ccw/mdev.json
 }
 
