@@ -38,6 +38,8 @@ def add_arguments(p):
     p.add_argument("--log", metavar="FILE", help="keep the kernel's log here")
     p.add_argument("--allow", action="append", default=[], metavar="REGEX",
                    help="lines of the log that are expected; repeatable")
+    p.add_argument("--patient", action="store_true", help="boot once more, twice at most, a kernel that complains before it has "
+                   "a module but its own")
     p.add_argument("--kmemleak", action="store_true", help="fail on leaked kernel memory (debug kernels)")
     p.add_argument("--json", action="store_true", help="last line of stdout: exit, seconds, reason, power_off (seconds that the "
                    "machine had from its verdict to its end)")
@@ -94,21 +96,27 @@ def finish(args, status, reason, seconds, evidence="", power_off=None):
     return status
 
 
-def run(make, args):
-    """Boots the machine that `make` makes; the exit status.
+def says_nothing(machine, args):
+    """Why this boot says nothing of what was to be tried, or nothing."""
+    if not machine.heard and -machine.status in CRASHES:
+        return f"{machine.name} crashed (signal {-machine.status}) before its guest's init: {machine.says}"
+    bad = report.complaints(machine.console, args.allow)
+    if args.patient and bad and not report.has_foreign_module(machine.console):
+        return f"the kernel complained before it had a module but its own: {bad[0].strip()}"
+    return None
 
-    An emulator that crashes before its guest has said a word says nothing of the guest: another
-    one is tried.
-    """
+
+def run(make, args):
+    """Boots the machine that `make` makes; the exit status."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda n, _: sys.exit(128 + n))
     for left in reversed(range(TRIES)):
         machine = make()
         machine.run()
-        if not left or machine.heard or -machine.status not in CRASHES:
+        why = says_nothing(machine, args)
+        if not left or not why:
             break
-        print(f"boot: {machine.name} crashed (signal {-machine.status}) before its guest's init, another one is tried: "
-              f"{machine.says}", file=sys.stderr)
+        print(f"boot: once more: {why}", file=sys.stderr)
     if args.log:
         with open(args.log, "w") as f:
             f.write(machine.console)

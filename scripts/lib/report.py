@@ -28,5 +28,10 @@ def complaints(log, allowed=()):
             and not any(a.search(line) for a in allowed)]
 
 
+def has_foreign_module(log):
+    """Whether a module that is not the kernel's own was loaded."""
+    return "module taints kernel" in log
+
+
 def tail(log, lines=30):
     return "\n".join(log.splitlines()[-lines:])
