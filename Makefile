@@ -42,7 +42,7 @@ fetch:
 	@scripts/fetch/kernel --refresh
 
 setup:
-	@scripts/fetch/setup build boot test bench check kernel terminal mainframe package
+	@scripts/fetch/setup build boot test bench check kernel signing terminal mainframe package
 
 # Only what builds leave behind; the cache of fetched packages stays.
 clean:

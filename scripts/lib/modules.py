@@ -51,9 +51,13 @@ def modinfo(data, path="module"):
     raise ModuleError(f"{path} has no .modinfo section: not a kernel module")
 
 
+SIGNED = b"~Module signature appended~\n"
+SIGNATURE_HEADER = 12  # ends in the signature's length, 4 bytes
+
+
 def without_debug(data, path):
-    """The module without debug sections, where a strip for it is at hand."""
-    if b".debug_info\0" not in data:
+    """The module without debug sections, where a strip for it is at hand; a signed one as it is."""
+    if data.endswith(SIGNED) or b".debug_info\0" not in data:
         return data
     tool = shutil.which("s390x-linux-gnu-strip") or shutil.which("strip")
     with tempfile.TemporaryDirectory() as tmp:
@@ -65,10 +69,6 @@ def without_debug(data, path):
             return data
         with open(target, "rb") as f:
             return f.read()
-
-
-SIGNED = b"~Module signature appended~\n"
-SIGNATURE_HEADER = 12  # ends in the signature's length, 4 bytes
 
 
 def without_signature(data):
