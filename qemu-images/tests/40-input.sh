@@ -8,8 +8,8 @@ check "a device is taken" take "$RNG" || exit
 check "bad offsets, sizes and indexes are refused" "$VCCW" bad-input
 check "and the device works after that" "$VCCW" sense-id
 
-"$VCCW" hold --keep 2000 --stay --end clear >/tmp/held 2>&1 &
-holder=$!
+in_background /tmp/held "$VCCW" hold --keep 2000 --stay --end clear
+holder=$user
 check "a program is in flight" until_true 10 grep -q "holding for" /tmp/held
 check_refused "a second user is refused" "$VCCW" nop
 check_refused "vfio_ccw does not unload under a user" rmmod vfio_ccw

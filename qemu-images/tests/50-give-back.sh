@@ -18,7 +18,7 @@ check "it is given back" unbind_sch "$RNG"
 works_again "after use"
 
 take "$RNG"
-"$VCCW" hold --keep 2000 --end close >/tmp/held 2>&1 &
+in_background /tmp/held "$VCCW" hold --keep 2000 --end close
 until_true 10 grep -q "holding for" /tmp/held
 check "it is taken from a user with a program in flight" unbind_sch "$RNG"
 wait

@@ -7,8 +7,7 @@
 # hold ARGS: a user in the background that keeps the device.
 hold()
 {
-	$VCCW hold "$@" >/tmp/held 2>&1 &
-	user=$!
+	in_background /tmp/held $VCCW hold "$@"
 	until_true 10 grep -qE "holding for|stay unread" /tmp/held
 }
 

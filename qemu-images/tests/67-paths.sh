@@ -15,7 +15,7 @@ check "there is a channel path" test -e $path/status || exit
 # told WHAT VALUE: while a client waits, the path is varied; it reads a report.
 told()
 {
-	$VCCW crw --wait 200000 >/tmp/told 2>&1 &
+	in_background /tmp/told $VCCW crw --wait 200000
 	until_true 5 grep -q IDLE /sys/bus/mdev/devices/"$uuid"/stats/state
 	sleep 0.3
 	check "varied $1" put "$1" $path/status
@@ -26,8 +26,7 @@ told off "channel path .*permanent error, not initialized"
 told on "channel path .* initialized"
 check "it works again" $VCCW nop
 
-$VCCW hold --keep 2000 --end close >/tmp/held 2>&1 &
-user=$!
+in_background /tmp/held $VCCW hold --keep 2000 --end close
 until_true 10 grep -q "holding for" /tmp/held
 before=$(cat /sys/bus/mdev/devices/"$uuid"/stats/interrupts)
 check "varied off under a running program" put off $path/status

@@ -113,6 +113,17 @@ until_true()
 	done
 }
 
+# in_background FILE COMMAND...: $user is its process; FILE has what it says, and nothing of
+# what was there before, which a test might take for its word.
+in_background()
+{
+	: >"$1"
+	in=$1
+	shift
+	"$@" >"$in" 2>&1 &
+	user=$!
+}
+
 is_loaded() { [ -d "/sys/module/$1" ]; }
 
 # load_module NAME [PARAM=VALUE...]: with what it needs; loaded ones stay.

@@ -33,8 +33,7 @@ check "the device is bound again" until_true 20 is_bound
 check "its mdev has started by itself" until_true 30 has_mdev
 check "it works again" "$VCCW" sense-id
 
-"$VCCW" hold --keep 2000 --stay >/tmp/held 2>&1 &
-user=$!
+in_background /tmp/held "$VCCW" hold --keep 2000 --stay
 until_true 20 grep -q "holding for" /tmp/held
 check_refused "the module stays while a client has it" modprobe -r vfio_ccw
 kill "$user"

@@ -17,8 +17,7 @@ plug_again()
 
 hold()
 {
-	"$VCCW" hold --keep 2000 "$@" >/tmp/held 2>&1 &
-	user=$!
+	in_background /tmp/held "$VCCW" hold --keep 2000 "$@"
 	until_true 20 grep -q "holding for" /tmp/held
 }
 

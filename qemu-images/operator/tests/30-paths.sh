@@ -8,8 +8,7 @@ sch=$(sch_of "$TERMINAL")
 path=0.$(cut -c1-2 "/sys/bus/css/devices/$sch/chpids")
 check "the terminal is bound" driverctl -b css set-override "$sch" vfio_ccw || exit
 check "its mdev starts" mdevctl start -u "$UUID" -p "$sch" -t vfio_ccw-io
-"$VCCW" hold --keep 2000 --end close >/tmp/held 2>&1 &
-user=$!
+in_background /tmp/held "$VCCW" hold --keep 2000 --end close
 until_true 20 grep -q "holding for" /tmp/held
 before=$(cat "/sys/bus/mdev/devices/$UUID/stats/interrupts")
 ended() { [ "$(cat "/sys/bus/mdev/devices/$UUID/stats/interrupts")" -gt "$before" ]; }

@@ -10,8 +10,7 @@ stopped_client()
 {
 	local sign=$1
 	shift
-	"$@" >/tmp/held 2>&1 &
-	user=$!
+	in_background /tmp/held "$@"
 	until_true 20 "$sign" && kill -STOP "$user"
 }
 is_holding() { grep -q "holding for" /tmp/held; }

@@ -35,8 +35,7 @@ others()
 path=0.$(cut -c1-2 "/sys/bus/css/devices/$(sch_of "$TERMINAL")/chpids")
 check "a device is handed over" hand_over || exit
 check "its mdev starts" mdevctl start -u "$UUID"
-"$VCCW" hold --keep 2000 --stay --end close >/tmp/held 2>&1 &
-user=$!
+in_background /tmp/held "$VCCW" hold --keep 2000 --stay --end close
 until_true 20 grep -q "holding for" /tmp/held
 mdevctl stop -u "$UUID" &
 remover=$!

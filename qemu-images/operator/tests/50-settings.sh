@@ -10,8 +10,7 @@ lscss_line() { lscss | grep -F " $sch " | cut -d' ' -f1; }
 has_sch_shown() { lscss | grep -Fq " $sch "; }
 hold()
 {
-	"$VCCW" hold --keep 2000 --end close >/tmp/held 2>&1 &
-	user=$!
+	in_background /tmp/held "$VCCW" hold --keep 2000 --end close
 	until_true 20 grep -q "holding for" /tmp/held
 }
 let_go()
