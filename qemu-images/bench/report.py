@@ -11,6 +11,10 @@ WHAT = {
     "ccws=1": "1 CCW", "ccws=64": "64 CCWs, data in one page", "ccws=200": "200 CCWs, data in one page",
     "pages=200": "200 CCWs on 200 pages", "64k": "64 KiB in one CCW",
     "block-read": "a disk block of 4 KiB, read", "block-write": "a disk block of 4 KiB, written",
+    "block-read=16": "16 disk blocks, read", "block-write=16": "16 disk blocks, written",
+    "block-read=128": "128 disk blocks, read", "block-write=128": "128 disk blocks, written",
+    "old-read": "a disk block by LOCATE RECORD, read", "tape-read": "a tape block of 32 KiB, read",
+    "screen": "a screen of a 3270, written",
     "idal": "1 MiB by IDALs, 256 words", "clear": "CLEAR",
 }
 BEGIN, END = "<!-- begin: scripts/bench/run --publish -->", "<!-- end -->"
@@ -51,8 +55,20 @@ def split_rows(result):
     return rows
 
 
+def backend_rows(result):
+    rows = [["shape", "driver", "type1", "iommufd", "ours over type1", "ours over the kernel's, iommufd"]]
+    found = result["backends"]
+    for shape in found["ours-type1"]:
+        n = {key: shapes[shape]["instructions"] for key, shapes in found.items()}
+        rows.append([WHAT.get(shape, shape), "kernel's", f"{n['kernel-type1']:,}", f"{n['kernel-iommufd']:,}", "", ""])
+        rows.append(["", "this module", f"{n['ours-type1']:,}", f"{n['ours-iommufd']:,}",
+                     f"{n['ours-iommufd'] / n['kernel-type1']:.3f}", f"{n['ours-iommufd'] / n['kernel-iommufd']:.3f}"])
+    return rows
+
+
 SECTIONS = (
     ("shapes", "Instructions an I/O: START (or CLEAR), interrupt, read", shape_rows),
+    ("backends", "Over both of VFIO's back ends, kernel of qemu-images/kernels/plain.config", backend_rows),
     ("growth", "Growth: instructions of one I/O over its length", lambda r: growth_lines(r["growth"])),
     ("split", "Where the instructions go", split_rows),
     ("throughput", "I/Os a second, all devices together, 2 CPUs", throughput_rows),

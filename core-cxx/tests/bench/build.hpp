@@ -13,7 +13,8 @@ using u64 = std::uint64_t;
 constexpr u32 kProgram = 0x10000, kLists = 0x100000, kData = 0x400000, kPage = 4096;
 constexpr u32 kFormat1 = 0x00C2ff00, kFormat0 = 0x0042ff00,
 	      kIda2K = 0x10000, kMidaw = 0x40; // format-2 IDAWs of 4K, prefetch
-constexpr u32 kSense = 0xe4, kWrite = 0x01, kSearch = 0x31, kTic = 0x08, kPrefix = 0xe7, kReadBlock = 0x86, kWriteBlock = 0x85;
+constexpr u32 kSense = 0xe4, kWrite = 0x01, kSearch = 0x31, kTic = 0x08, kPrefix = 0xe7, kReadBlock = 0x86, kWriteBlock = 0x85,
+	      kDefineExtent = 0x63, kLocateRecord = 0x47, kModeSet = 0xdb, kTapeRead = 0x02, kEraseWrite = 0x05;
 constexpr u32 kDataChain = 0x80, kCommandChain = 0x40, kSli = 0x20, kIda = 0x04, kMida = 0x01;
 constexpr u32 kPiece = 64, kWords = 16; // bytes a CCW, words a list
 

@@ -86,6 +86,32 @@ void block_write(FlatPort &p, u32)
 	block(p, kWriteBlock);
 }
 
+// The older form of it.
+void old_read(FlatPort &p, u32)
+{
+	ccw(p, kProgram, kDefineExtent, kCommandChain, 16, kProgram + 24);
+	ccw(p, kProgram + 8, kLocateRecord, kCommandChain, 16, kProgram + 40);
+	ccw(p, kProgram + 16, kReadBlock, kIda, kPage, kProgram + 56);
+	put(p, kProgram + 56, kData, 8);
+}
+
+// A tape's mode, then a block of 32 KiB.
+void tape_read(FlatPort &p, u32)
+{
+	constexpr u32 words = 8;
+
+	ccw(p, kProgram, kModeSet, kCommandChain, 1, kProgram + 16);
+	ccw(p, kProgram + 8, kTapeRead, kSli | kIda, words * kPage, kLists);
+	for (u32 w = 0; w < words; w++)
+		put(p, kLists + 8 * w, kData + w * kPage, 8);
+}
+
+// A terminal's 24 lines, too much to be copied.
+void screen(FlatPort &p, u32)
+{
+	ccw(p, kProgram, kEraseWrite, kSli, 4 + 24 * 80, kData);
+}
+
 // Small ones of neighbouring data.
 void writes(FlatPort &p, u32 n)
 {
@@ -130,6 +156,9 @@ const std::vector<Shape> &shapes()
 		{"blocks=128", 128, kProgram, kFormat1, false, blocks},
 		{"block-read", 2, kProgram, kFormat1, false, block_read},
 		{"block-write", 2, kProgram, kFormat1, false, block_write},
+		{"old-read", 3, kProgram, kFormat1, false, old_read},
+		{"tape-read", 2, kProgram, kFormat1, false, tape_read},
+		{"screen", 1, kProgram, kFormat1, false, screen},
 		{"small-write", 1, kProgram, kFormat1, false, small_write},
 		{"writes=16", 16, kProgram, kFormat1, false, writes},
 		{"data-chain", 64, kProgram, kFormat1, false, data_chain},

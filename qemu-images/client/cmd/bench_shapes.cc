@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <cstring>
+#include <initializer_list>
+
 #include "../base/bytes.hpp"
 #include "../base/error.hpp"
 #include "../base/number.hpp"
@@ -10,6 +13,7 @@ namespace client {
 static constexpr std::uint32_t kPage = 4096;
 static constexpr unsigned kPiece = 64;	// bytes of data a CCW
 static constexpr unsigned kCmdWriteConfiguration = 0x21;	// of a virtio device
+static constexpr unsigned kPrefixBytes = 64;
 
 const char *shapes_help()
 {
@@ -19,8 +23,12 @@ const char *shapes_help()
 	       "  ladder=N  N segments of one such CCW and a TIC to the next\n"
 	       "  64k       65535 bytes on a page boundary in one CCW\n"
 	       "  idal      16 CCWs of 65535 bytes, each with 16 IDAWs (format 2, 4K): 256 words, 1 MiB\n"
-	       "  block-read, block-write  64 bytes to the device and 4 KiB from it, or to it, as Linux has a disk do\n"
-	       "            it: arguments and an IDAW right behind the CCWs (to a virtio device: WRITE CONFIGURATION)\n"
+	       "  block-read, block-write  PREFIX and a block of 4 KiB from or to the device, as Linux has a disk do it:\n"
+	       "            64 bytes and an IDAW right behind the CCWs (to a virtio device: WRITE CONFIGURATION)\n"
+	       "  block-read=N, block-write=N  the same with N blocks, an IDAW each (N up to 256)\n"
+	       "  old-read  DEFINE EXTENT and LOCATE RECORD, 16 bytes each, and a block of 4 KiB from the device\n"
+	       "  tape-read  a byte to the device and 32 KiB from it by IDAWs, as Linux has a tape do it\n"
+	       "  screen    1924 bytes to the device: ERASE/WRITE of a 3270's 24 lines\n"
 	       "  clear     CLEAR SUBCHANNEL, no program\n"
 	       "The command is SENSE ID with the length suppressed: harmless, and every device answers it.";
 }
@@ -71,6 +79,15 @@ static unsigned amount(const std::string &name, std::size_t at)
 	return static_cast<unsigned>(n);
 }
 
+static unsigned blocks_of(const std::string &name)
+{
+	const unsigned n = amount(name, name.find('=') + 1);
+
+	if (n > 256)
+		throw usage_error("'" + name + "': the number must be from 1 to 256");
+	return n;
+}
+
 static Shape idal(GuestMemory &m, unsigned cmd)
 {
 	constexpr unsigned kCcws = 16, kCount = 65535;
@@ -84,20 +101,59 @@ static Shape idal(GuestMemory &m, unsigned cmd)
 	return s;
 }
 
-// A device without a configuration, such as the source of random numbers, takes anything for one.
-static Shape block(GuestMemory &m, unsigned cmd)
+// Data that only go to the device: what takes any number of bytes from the guest.  A virtio device
+// without a configuration, such as the source of random numbers, takes anything for one.
+static void tell(Chain &chain, GuestMemory &m, std::uint32_t &arguments, unsigned count)
 {
-	constexpr unsigned kArguments = 64;
-	const std::uint32_t first = m.alloc(kPage, kPage), data = m.alloc(kPage, kPage);
-	const std::uint32_t list = first + 16 + kArguments;
+	std::memset(m.at(arguments, count), 0, count);
+	chain.add({kCmdWriteConfiguration, kCcwSli | kCcwCc, count, arguments});
+	arguments += count;
+}
+
+// Blocks of 4 KiB behind commands with arguments of so many bytes; an IDAW for each block.
+static Shape blocks(GuestMemory &m, unsigned cmd, unsigned n, std::initializer_list<unsigned> before)
+{
+	const auto ccws = static_cast<unsigned>(before.size()) + n;
+	const std::uint32_t data = m.alloc(std::uint64_t{n} * kPage, kPage);
+	const std::uint32_t first = m.alloc(2 * kPage, kPage);
+	std::uint32_t arguments = first + 8 * ccws;
 	Chain chain(m, first);
 
-	store64(m.at(list, 8), data);
-	chain.add({kCmdWriteConfiguration, kCcwSli | kCcwCc, kArguments, first + 16});
-	chain.add({cmd, kCcwSli | kCcwIda, kPage, list});
+	for (const unsigned count : before)
+		tell(chain, m, arguments, count);
+	arguments = (arguments + 7) & ~7u;
+	for (unsigned i = 0; i < n; i++) {
+		store64(m.at(arguments + 8 * i, 8), data + std::uint64_t{i} * kPage);
+		chain.add({cmd, kCcwSli | kCcwIda | (i + 1 < n ? +kCcwCc : 0u), kPage, arguments + 8 * i});
+	}
+	Shape s = finish(chain, ccws);
+	s.orb.c64 = true;
+	return s;
+}
+
+// A tape's mode, then a block of 32 KiB.
+static Shape tape_read(GuestMemory &m, unsigned cmd)
+{
+	constexpr unsigned kCount = 32768;
+	const std::uint32_t data = m.alloc(kCount, kPage), first = m.alloc(kPage, kPage);
+	const std::uint32_t list = make_idal(m, IdaKind::kFormat2Of4K, data, kCount);
+	std::uint32_t mode = first + 16;
+	Chain chain(m, first);
+
+	tell(chain, m, mode, 1);
+	chain.add({cmd, kCcwSli | kCcwIda, kCount, list});
 	Shape s = finish(chain, 2);
 	s.orb.c64 = true;
 	return s;
+}
+
+// Orders and 24 lines of 80 characters.
+static Shape screen(GuestMemory &m)
+{
+	constexpr unsigned kCount = 1 + 3 + 24 * 80;
+	const std::uint32_t data = m.alloc(kPage, kPage);
+
+	return chained(m, 1, kCmdWriteConfiguration, kCount, 0, [&](unsigned) { return data; });
 }
 
 Shape make_shape(GuestMemory &m, const std::string &name, unsigned cmd)
@@ -112,9 +168,19 @@ Shape make_shape(GuestMemory &m, const std::string &name, unsigned cmd)
 		return chained(m, 1, cmd, 65535, 0, [&](unsigned) { return data; });
 	}
 	if (name == "block-read")
-		return block(m, cmd);
+		return blocks(m, cmd, 1, {kPrefixBytes});
 	if (name == "block-write")
-		return block(m, kCmdWriteConfiguration);
+		return blocks(m, kCmdWriteConfiguration, 1, {kPrefixBytes});
+	if (name.rfind("block-read=", 0) == 0)
+		return blocks(m, cmd, blocks_of(name), {kPrefixBytes});
+	if (name.rfind("block-write=", 0) == 0)
+		return blocks(m, kCmdWriteConfiguration, blocks_of(name), {kPrefixBytes});
+	if (name == "old-read")
+		return blocks(m, cmd, 1, {16, 16});
+	if (name == "tape-read")
+		return tape_read(m, cmd);
+	if (name == "screen")
+		return screen(m);
 	if (name == "idal")
 		return idal(m, cmd);
 	if (name.rfind("ccws=", 0) == 0) {
