@@ -2,7 +2,6 @@
 #include "bench.hpp"
 
 #include <atomic>
-#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <thread>
@@ -100,7 +99,6 @@ static int run(Context &ctx)
 	const std::uint64_t count = ctx.args.number("count", 1000, 1, 1000000000);
 	const std::uint64_t warm = ctx.args.number("warm-up", 100, 0, 1000000);
 	const auto command = static_cast<unsigned>(ctx.args.number("command", kCmdSenseId, 1, 0xff));
-	const std::uint64_t keep = ctx.args.number("keep", 0, 0, 100000);
 
 	if (ctx.args.positional().empty())
 		throw usage_error("which shape?", shapes_help());
@@ -113,10 +111,6 @@ static int run(Context &ctx)
 		if (!l.failure.empty())
 			throw unexpected_error("bad-answer", "device " + l.session->mdev().uuid + ": " + l.failure);
 	const double n = static_cast<double>(count) * static_cast<double>(lanes.size());
-	if (keep) {
-		r.say("keeping them open for " + std::to_string(keep) + " s");
-		std::this_thread::sleep_for(std::chrono::seconds(keep));
-	}
 	r.add("shape", ctx.args.positional()[0], "shape " + ctx.args.positional()[0]);
 	r.add("devices", lanes.size(), "");
 	r.add("ios", static_cast<unsigned long>(count * lanes.size()), number(n) + " I/Os on " + std::to_string(lanes.size()) + " device(s)");
@@ -139,7 +133,6 @@ Command bench_command()
 		{{"count", "N", "I/Os to measure, a device (default 1000)"},
 		 {"warm-up", "N", "I/Os before that (default 100)"},
 		 {"command", "CODE", "another channel command for the CCWs"},
-		 {"keep", "S", "afterwards keep the devices open for S seconds, idle"},
 		 {"all", "", "all vfio-ccw devices at once, a thread each"}},
 		1, run, 0};
 }
