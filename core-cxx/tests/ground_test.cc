@@ -13,7 +13,7 @@ using namespace vccw_test;
 namespace {
 
 constexpr u8 kSkipTo5 = 0xa9; // a printer: write and skip to channel 5
-constexpr u16 kPrinter = 0x2821, kDisk = 0x3990, kNotKnown = 0;
+constexpr u16 kPrinter = 0x2821, kNotKnown = 0;
 constexpr u32 kBytes = 0x8000;
 constexpr u16 kPinned = 300; // too much to be copied
 

@@ -8,7 +8,6 @@ using namespace vccw_test;
 
 namespace {
 
-constexpr u8 kPrefix = 0xe7, kReadBlock = 0x86, kWriteBlock = 0x85;
 constexpr u32 A = 0x20000, D = 0x30000; // arguments, data
 
 class Output : public Translate {

@@ -10,7 +10,6 @@ using namespace vccw_test;
 namespace {
 
 constexpr u32 kLists = 0x400000, kData = 0x800000, kElsewhere = 0x200000;
-constexpr u8 kPrefix = 0xe7, kReadBlock = 0x86;
 
 struct Sample {
 	const char *name;
@@ -106,6 +105,23 @@ protected:
 		b.read();
 		EXPECT_TRUE(b.port.pins.empty());
 	}
+	// With these limits: the answer to START, and what must come of either.
+	int start_within(const vccw_limits &limits, vccw_msg refusal)
+	{
+		Bench other(true, limits);
+
+		other.port.guest = b.port.guest;
+		const int rc = other.start(P, GetParam().word1);
+		if (rc) {
+			EXPECT_EQ(rc, -VCCW_EINVAL);
+			EXPECT_TRUE(other.port.logged_msg(refusal));
+			EXPECT_TRUE(other.port.pins.empty());
+			return rc;
+		}
+		other.interrupt(kStartEnded, other.host_cpa() + 8);
+		other.port.run_work();
+		return rc;
+	}
 };
 
 // Of room for twice what there is, the program may do with less: that START is accepted.
@@ -141,18 +157,8 @@ TEST_P(Shortage, P7_OfMemoryAtEachAllocation)
 TEST_P(Shortage, P7_OfStorageAtEachLimit)
 {
 	for (const u32 bytes : {0x1000u, 0x2000u, 0x4000u, 0x8000u, 0x10000u}) {
-		Bench other(true, {4096, 256, 16384, bytes});
-
-		other.port.guest = b.port.guest;
-		const int rc = other.start(P, GetParam().word1);
-		if (rc) {
-			EXPECT_EQ(rc, -VCCW_EINVAL) << bytes;
-			EXPECT_TRUE(other.port.logged_msg(VCCW_MSG_LIMIT_STORAGE));
-			EXPECT_TRUE(other.port.pins.empty());
-			continue;
-		}
-		other.interrupt(kStartEnded, other.host_cpa() + 8);
-		other.port.run_work();
+		SCOPED_TRACE(bytes);
+		start_within({4096, 256, 16384, bytes}, VCCW_MSG_LIMIT_STORAGE);
 	}
 }
 
@@ -160,21 +166,12 @@ TEST_P(Shortage, P7_OfPagesAtEachLimit)
 {
 	ASSERT_EQ(start(), 0);
 	const u32 needed = u32(b.port.pins.size());
+	const u32 step = needed > 64 ? 37 : 1;
 	end();
-	for (u32 pages = 1; pages<needed + 3; pages += needed> 64 ? 37 : 1) {
-		Bench other(true, {4096, 256, pages, 4u << 20});
-
-		other.port.guest = b.port.guest;
-		const int rc = other.start(P, GetParam().word1);
+	for (u32 pages = 1; pages < needed + 3; pages += step) {
+		SCOPED_TRACE(pages);
+		const int rc = start_within({4096, 256, pages, 4u << 20}, VCCW_MSG_LIMIT_PAGES);
 		EXPECT_EQ(rc == 0, pages >= needed) << pages << " of " << needed;
-		if (rc) {
-			EXPECT_EQ(rc, -VCCW_EINVAL) << pages;
-			EXPECT_TRUE(other.port.logged_msg(VCCW_MSG_LIMIT_PAGES));
-			EXPECT_TRUE(other.port.pins.empty());
-			continue;
-		}
-		other.interrupt(kStartEnded, other.host_cpa() + 8);
-		other.port.run_work();
 	}
 }
 
@@ -226,9 +223,7 @@ TEST_F(Neighbours, NoMemoryBehindAPageThatIsNotThere)
 // program fetches into a program check, so the START is tried again without it.
 TEST_F(Neighbours, P16_ReadOnlyOnesThatOnlyGarbageStoresInto)
 {
-	constexpr u16 kTheDisk = 0x3990;
-
-	vccw_core_identify(b.core, kTheDisk);
+	vccw_core_identify(b.core, kDisk);
 	b.port.guest.map(kFirst, 4 * kPage, false);
 	b.ccw(P, kSearch, CC, 5, 0x20000);
 	b.ccw(P + 8, kWrite, 0, 4 * kPage, kFirst);

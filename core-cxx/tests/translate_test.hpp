@@ -6,6 +6,8 @@
 
 namespace vccw_test {
 
+constexpr u8 kPrefix = 0xe7, kReadBlock = 0x86, kWriteBlock = 0x85; // of a disk
+constexpr u16 kDisk = 0x3990;                                       // its control unit
 constexpr u8 kRead = 0x02, kWrite = 0x01, kControl = 0x07, kNop = 0x03, kTic = 0x08, kSense = 0x04,
 	     kReadBack = 0x0c, kSearch = 0x31;
 constexpr u8 DC = 0x80, CC = 0x40, SLI = 0x20, SKIP = 0x10, IDA = 0x04, S = 0x02, MIDA = 0x01;

@@ -117,10 +117,10 @@ until_true()
 # what was there before, which a test might take for its word.
 in_background()
 {
-	: >"$1"
-	in=$1
+	local file=$1
 	shift
-	"$@" >"$in" 2>&1 &
+	: >"$file"
+	"$@" >"$file" 2>&1 &
 	user=$!
 }
 

@@ -100,10 +100,10 @@ def says_nothing(machine, args):
     """Why this boot says nothing of what was to be tried, or nothing."""
     if not machine.heard and -machine.status in CRASHES:
         return f"{machine.name} crashed (signal {-machine.status}) before its guest's init: {machine.says}"
+    if not args.patient or report.has_foreign_module(machine.console):
+        return None
     bad = report.complaints(machine.console, args.allow)
-    if args.patient and bad and not report.has_foreign_module(machine.console):
-        return f"the kernel complained before it had a module but its own: {bad[0].strip()}"
-    return None
+    return f"the kernel complained before it had a module but its own: {bad[0].strip()}" if bad else None
 
 
 def run(make, args):

@@ -70,22 +70,18 @@ static Shape ladder(GuestMemory &m, unsigned n, unsigned cmd)
 	return finish(chain, n);
 }
 
-static unsigned amount(const std::string &name, std::size_t at)
+static unsigned amount(const std::string &name, std::size_t at, unsigned most = 16384)
 {
 	const std::uint64_t n = parse_number(name.substr(at), name);
 
-	if (n < 1 || n > 16384)
-		throw usage_error("'" + name + "': the number must be from 1 to 16384");
+	if (n < 1 || n > most)
+		throw usage_error("'" + name + "': the number must be from 1 to " + std::to_string(most));
 	return static_cast<unsigned>(n);
 }
 
 static unsigned blocks_of(const std::string &name)
 {
-	const unsigned n = amount(name, name.find('=') + 1);
-
-	if (n > 256)
-		throw usage_error("'" + name + "': the number must be from 1 to 256");
-	return n;
+	return amount(name, name.find('=') + 1, 256);
 }
 
 static Shape idal(GuestMemory &m, unsigned cmd)

@@ -107,7 +107,6 @@ check_goes_on() { check_heard "$1: I/O goes on" works "$2"; }
 # The guest said nothing of a device that went or of an error, since the mark.
 undisturbed() { ! since | grep -Eq 'gone|no path|start|WRONG'; }
 
-is_running() { [ "$(virsh domstate "$1" 2>/dev/null)" = running ]; }
 is_off() { [ "$(virsh domstate "$1" 2>/dev/null)" = "shut off" ]; }
 has_hostdev() { virsh dumpxml "$1" | grep -q "$2"; }
 has_no_hostdev() { ! has_hostdev "$1" "$2"; }
@@ -178,25 +177,6 @@ detach_and_attach()
 	mark "$2"
 	attach "$1" "$2" "$3" "$4" --live
 	check_there "$1: attached again" "$4"
-}
-
-# detach_and_attach_often TIMES NAME GUEST UUID DEVICE [reboot]: one case for all.
-detach_and_attach_often()
-{
-	local round=0 file
-	file=$(hostdev "$4" "$5")
-	until [ $round = "$1" ] || is_wrong; do
-		mark "$3"
-		virsh detach-device "$3" "$file" --live && until_true 30 says "^device ${5##*.}: gone" || break
-		mark "$3"
-		virsh attach-device "$3" "$file" --live && until_true 30 works "$5" || break
-		if [ -n "${6:-}" ]; then
-			mark "$3"
-			virsh reboot "$3" && until_true 60 says '^start' && until_true 30 works "$5" || break
-		fi
-		round=$((round + 1))
-	done >"$said" 2>&1
-	check_is "$2: $1 times" "$1" echo $round || { show_said; tail -n 12 "/var/log/$3.console" | sed 's/^/# /'; }
 }
 
 # When a script ends, nothing of it is left.
