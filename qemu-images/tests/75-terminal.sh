@@ -74,7 +74,7 @@ check_is "... and taken" " 04 80 80 80 04" taken
 
 forget
 check "the same before an eventfd is set: all is told to that one" \
-	unsolicited late 4 connect presented "press 3"
+	unsolicited late:4 30 connect presented "press 3"
 check_is "each status was read then" " 04 80 80 80" presented
 check_is "no status was left out" 0 gaps
 
