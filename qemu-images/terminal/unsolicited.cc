@@ -130,9 +130,11 @@ static void run(const std::string &mode, std::int64_t seconds, const std::string
 	ccw_schib_region schib{};
 	if (const int err = s.device().read_schib(schib))
 		throw unexpected_error("read-failed", failed("reading the SCHIB", err));
-	const std::uint64_t before = interrupts(s);
-	if (is_late)
+	std::uint64_t before = 0;
+	if (is_late) {
+		before = interrupts(s);
 		take_eventfd_away(s);
+	}
 	if (!orders.empty() && ::write(3, orders.data(), orders.size()) < 0)
 		throw environment_error("no-outside", failed("writing to descriptor 3", errno),
 					"run it with 3>FILE");
