@@ -96,11 +96,13 @@ void CkdDisk::start(const Transfer &t, const std::string &what)
 		throw unexpected_error("refused", failed("starting " + what + " on " + subchannel(), err));
 }
 
+// Final status of the START, or of a CLEAR of the driver's own: that takes the start
+// function away (Principles of Operation, ch. 15, "Clear Function").
 Irb CkdDisk::wait_final(const std::string &what)
 {
 	for (int i = 0; i < kMostStatuses; i++) {
 		const Irb irb = session_->need_irb(what + " on " + subchannel());
-		if (irb->final() && (irb->fctl() & kFctlStart))
+		if (irb->final() && (irb->fctl() & (kFctlStart | kFctlClear)))
 			return irb;
 	}
 	throw unexpected_error("timeout", what + ": many statuses, none of them final");

@@ -10,6 +10,14 @@
 ops=${OPS:-1000}
 seed=${SEED:-$(date +%s)}
 
+# What the driver logged and counts: where it gave a device up, or took an interrupt that
+# nobody was told of.
+driver_says()
+{
+	dmesg | grep vfio_ccw | tail -n 5 | sed 's/^/# /'
+	grep . /sys/bus/mdev/devices/*/stats/* | sed 's/^.*devices./# /'
+}
+
 # ledger PORT DEVICES OPERATIONS [ARGUMENT...]
 ledger()
 {
@@ -21,7 +29,7 @@ ledger()
 	done
 	# shellcheck disable=SC2086 # words
 	check "$devices: $ops operations, seed $seed" $VCCW ledger $all --cylinders 20-24 --ops "$ops" --seed "$seed" \
-		--timeout 30000 --file /tmp/ledger "$@"
+		--timeout 30000 --file /tmp/ledger "$@" || driver_says
 	grep -v '^ *ok ' "$said" | sed 's/^/# /'
 	# shellcheck disable=SC2086
 	check "$devices: what the ledger says, read once more" $VCCW ledger $all --verify /tmp/ledger
