@@ -42,11 +42,9 @@ void vccw_debug_exit(void)
 	debug_unregister(vccw_debug_msg);
 }
 
-void vccw_debug_bytes(int level, const char *what, struct subchannel *sch,
-		      const void *bytes, unsigned int len)
+void vccw_debug_record(int level, const char *what, struct subchannel *sch,
+		       const void *bytes, unsigned int len)
 {
-	if (!debug_level_enabled(vccw_debug_trace, level))
-		return;
 	debug_text_event(vccw_debug_trace, level, what);
 	debug_text_event(vccw_debug_trace, level, dev_name(&sch->dev));
 	debug_event(vccw_debug_trace, level, (void *)bytes, len);

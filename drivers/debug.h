@@ -36,8 +36,16 @@ void vccw_debug_exit(void);
 	dev_notice((d)->vdev.dev, "sch %s: " fmt, dev_name(&(d)->sch->dev),	\
 		   ##__VA_ARGS__)
 
+void vccw_debug_record(int level, const char *what, struct subchannel *sch,
+		       const void *bytes, unsigned int len);
+
 /* Any context: what happened, to which subchannel, with which bytes. */
-void vccw_debug_bytes(int level, const char *what, struct subchannel *sch,
-		      const void *bytes, unsigned int len);
+static inline void vccw_debug_bytes(int level, const char *what,
+				    struct subchannel *sch, const void *bytes,
+				    unsigned int len)
+{
+	if (debug_level_enabled(vccw_debug_trace, level))
+		vccw_debug_record(level, what, sch, bytes, len);
+}
 
 #endif

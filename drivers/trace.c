@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The core's events as trace events; any context. */
+#include <linux/jump_label.h>
+
 #include "port.h"
 
 #define CREATE_TRACE_POINTS
@@ -11,6 +13,20 @@
 	 sizeof(struct trace_print_flags))
 static_assert(NAMES(VCCW_STATE_NAMES) == VCCW_STATES);
 static_assert(NAMES(VCCW_EVENT_NAMES) == VCCW_EVENTS);
+
+/* On while anybody records an event.  An I/O has seven of them. */
+static DEFINE_STATIC_KEY_FALSE(recorded);
+
+int vccw_trace_begins(void)
+{
+	static_branch_inc(&recorded);
+	return 0;
+}
+
+void vccw_trace_ends(void)
+{
+	static_branch_dec(&recorded);
+}
 
 static const char *outcome(int ret)
 {
@@ -32,10 +48,9 @@ static const char *outcome(int ret)
 	}
 }
 
-void vccw_port_trace(void *ctx, enum vccw_trace_kind kind, vccw_u64 a,
-		     vccw_u64 b)
+static noinline void record(struct vccw_device *d, enum vccw_trace_kind kind,
+			    u64 a, u64 b)
 {
-	struct vccw_device *d = ctx;
 	struct subchannel_id schid = d->sch->schid;
 
 	switch (kind) {
@@ -59,4 +74,11 @@ void vccw_port_trace(void *ctx, enum vccw_trace_kind kind, vccw_u64 a,
 		trace_vfio_ccw_release(schid, a, b);
 		break;
 	}
+}
+
+void vccw_port_trace(void *ctx, enum vccw_trace_kind kind, vccw_u64 a,
+		     vccw_u64 b)
+{
+	if (static_branch_unlikely(&recorded))
+		record(ctx, kind, a, b);
 }

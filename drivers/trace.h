@@ -80,9 +80,19 @@ VCCW_PATH_NAMES(VCCW_ENUMERATOR, VCCW_NOTHING)
 	TP_printk("schid=%x.%x.%04x " format, __entry->cssid, __entry->ssid, \
 		  __entry->number, __VA_ARGS__)
 
+/* Called as somebody begins and ends to record one of the events; may sleep. */
+int vccw_trace_begins(void);
+void vccw_trace_ends(void);
+
+/* An event of the core's. */
+#define VCCW_TRACE_EVENT(name, proto, args, entry, assign, print)	\
+	TRACE_EVENT_FN(name, PARAMS(proto), PARAMS(args), PARAMS(entry),	\
+		       PARAMS(assign), PARAMS(print), vccw_trace_begins,	\
+		       vccw_trace_ends)
+
 /* An event with two values, each a field of its own name. */
 #define VCCW_EVENT(name, number, type1, field1, type2, field2, format, ...) \
-TRACE_EVENT(name,							\
+VCCW_TRACE_EVENT(name,							\
 	TP_PROTO(struct subchannel_id id, type1 field1, type2 field2),	\
 	TP_ARGS(id, field1, field2),					\
 	TP_STRUCT__entry(VCCW_ID_FIELDS(number)				\
@@ -111,7 +121,7 @@ VCCW_EVENT(vfio_ccw_fsm_event, schno, int, state, int, event,
 	   "state=%s event=%s", vccw_name(state, VCCW_STATE_NAMES),
 	   vccw_name(event, VCCW_EVENT_NAMES));
 
-TRACE_EVENT(vfio_ccw_fsm_io_request,
+VCCW_TRACE_EVENT(vfio_ccw_fsm_io_request,
 	TP_PROTO(int fctl, struct subchannel_id id, int errno, const char *why),
 	TP_ARGS(fctl, id, errno, why),
 	TP_STRUCT__entry(VCCW_ID_FIELDS(sch_no)
@@ -127,7 +137,7 @@ TRACE_EVENT(vfio_ccw_fsm_io_request,
 );
 
 /* Words 0 and 2 of the SCSW, and the program that the interrupt ended (or 0). */
-TRACE_EVENT(vfio_ccw_interrupt,
+VCCW_TRACE_EVENT(vfio_ccw_interrupt,
 	TP_PROTO(struct subchannel_id id, u32 scsw0, u32 scsw2, u64 program),
 	TP_ARGS(id, scsw0, scsw2, program),
 	TP_STRUCT__entry(VCCW_ID_FIELDS(sch_no)

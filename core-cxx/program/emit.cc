@@ -47,42 +47,66 @@ Status Emitter::segment(const Segment &s)
 	return kOk;
 }
 
-// Does as command() and direct() would with as many CCWs from `slot` on, `n` at most, as
-// are a command by itself whose data lies in one block.  Returns how many; what it can't
-// do, an error included, is left to command().
+// The first word of the IDAL at `list`, if it was fetched with something before it;
+// otherwise an address that no data has.
+u64 Emitter::word_at_hand(u32 list) const
+{
+	const u32 size = format2_ida() ? sizeof(Be64) : sizeof(Be32);
+	const u8 *const at = list & (size - 1) ? nullptr : body_.fetched.at_hand(list, size);
+
+	if (!at)
+		return ~0ull;
+	if (format2_ida()) {
+		Be64 word;
+
+		memcpy(&word, at, sizeof(word));
+		return word;
+	}
+
+	Be32 word;
+
+	memcpy(&word, at, sizeof(word));
+	return u32{word};
+}
+
+// Does as command(), direct() and indirect() would with as many CCWs from `slot` on, `n` at
+// most, as are a command by itself whose data lies in one block.  Returns how many; what
+// it can't do, an error included, is left to command().
 u32 Emitter::simple_commands(u32 slot, u32 n)
 {
-	constexpr u8 not_simple = ccw::kDataChain | ccw::kSkip | ccw::kIda | ccw::kMida;
+	constexpr u8 not_simple = ccw::kDataChain | ccw::kSkip | ccw::kMida;
 	constexpr u8 forward = u8(Flow::kFetch) | u8(Flow::kStore);
 	const u32 most = min_u32(min_u32(n, Pacer::kUnits), body_.storage.idal_room());
 	const Storage::List list = body_.storage.idal(port_, most, limits_.bytes);
 	Be64 *const words = static_cast<Be64 *>(list.words);
 	Ccw *const ccws = &at(slot);
-	u32 page = ~0u; // of the CCW before
-	u64 token = 0;  // of that page's first byte
-	u8 known = 0;   // the flows for which that page is to be pinned
+	const u64 list_end = format2_ida() ? ~0ull : kEnd31;
+	u64 page = ~0ull; // of the CCW before
+	u64 token = 0;    // of that page's first byte
+	u8 known = 0;     // the flows for which that page is to be pinned
 	u32 i;
 
 	for (i = 0; i < most; i++) {
 		Ccw &c = ccws[i];
-		const u32 addr = c.cda;
+		const bool listed = c.flags & ccw::kIda;
+		const u64 addr = listed ? word_at_hand(c.cda) : u64{u32{c.cda}};
 		const u32 count = c.count;
 		const u8 flow = u8(flow_of_command(c.cmd));
 
-		if ((c.flags & not_simple) || !count || addr >= kEnd31 ||
-		    (addr & (block_ - 1)) + count > block_ || !(flow & forward))
+		if ((c.flags & not_simple) || !count || addr >= (listed ? list_end : kEnd31) ||
+		    (u32(addr) & (block_ - 1)) + count > block_ || !(flow & forward))
 			break;
-		if ((addr & ~(kPage - 1)) != page)
+		if ((addr & ~u64{kPage - 1}) != page)
 			known = 0;
 		if (!(flow & known)) {
-			if (flow == u8(Flow::kFetch) && count <= kMostCopied &&
+			if (!listed && flow == u8(Flow::kFetch) && count <= kMostCopied &&
 			    outputs_size_ < most_outputs_) {
 				outputs_[outputs_size_++] = {
 					slot + i, list.abs + i * u32(sizeof(Be64)), &words[i]};
 				words[i] = PageSet::bad_token();
 				continue;
 			}
-			page = addr & ~(kPage - 1);
+			page = addr & ~u64{kPage - 1};
 			known |= flow;
 			token = body_.pages.token(port_, page, flow & u8(Flow::kStore),
 						  limits_.pages);

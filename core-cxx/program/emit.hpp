@@ -59,6 +59,7 @@ private:
 	Ccw &at(u32 slot) { return body_.storage.ccws()[slot]; }
 
 	Status segment(const Segment &s);
+	u64 word_at_hand(u32 list) const;
 	u32 simple_commands(u32 slot, u32 n);
 	static u32 most_copies(u32 word1, const Plan &plan);
 	u32 copy(u32 first);

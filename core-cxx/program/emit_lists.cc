@@ -181,10 +181,8 @@ Status Emitter::modified(u32 slot, Flow flow)
 	if (!scratch.reserve(port_, kMidawsPerPage))
 		return out_of_storage();
 	while (more && n < most) {
-		// As many as are needed whatever is in them; or, as all of the page is
-		// there, as many as were: no list takes a call for each entry.
-		const u32 sure = (left + kPage - 1) / kPage;
-		const u32 some = min_u32(sure > n ? sure : n, most - n);
+		// As many as are needed whatever is in them.
+		const u32 some = min_u32((left + kPage - 1) / kPage, most - n);
 
 		if (!body_.fetched.read(port_, from + u64{n} * sizeof(Midaw), &scratch[n],
 					some * u32(sizeof(Midaw))))

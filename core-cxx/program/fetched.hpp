@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Takes an address in guest storage; gives what is there, at most once fetched.  Programs often
-// have their arguments and lists right behind them, and those have come with the first CCWs:
+// Takes an address in guest storage; gives what is there, in as few calls as can be.  Programs
+// often have their arguments and lists right behind them, and those have come with the CCWs;
+// lists often lie behind each other, and then one call brings many:
 //
 //	1000  PREFIX  CC       first fetch: 1000 to 107f
-//	1008  READ    IDA      read(1010, 64 bytes)   out of the copy
-//	1010  (arguments)      read(20000, 64 bytes)  from guest storage
-//	1050  (IDAW)
+//	1008  READ    CC IDA   read(1010, 64 bytes)   out of that
+//	1010  (arguments)      read(20000, 8 bytes)   from guest storage: 20000 to 201ff
+//	1050  (IDAW)           read(20008, 8 bytes)   out of that
 #pragma once
 
 #include "../base/arch.hpp"
@@ -18,30 +19,74 @@ public:
 	static constexpr u32 kCcws = 16; // of the first fetch, at most
 
 private:
-	u8 bytes_[kCcws * sizeof(Ccw)];
-	u32 from_;
-	u32 length_; // 0: nothing yet
+	static constexpr u32 kAhead = 512; // bytes
+
+	// A piece of guest storage.
+	template <u32 kMost> struct Piece {
+		u8 bytes[kMost];
+		u32 from;
+		u32 length; // 0: nothing yet
+
+		bool has(u64 gpa, u32 len) const
+		{
+			const u64 at = gpa - from;
+
+			return at < length && len <= length - at;
+		}
+		const u8 *at(u64 gpa) const { return bytes + (gpa - from); }
+	};
+
+	Piece<kCcws * sizeof(Ccw)> first_;
+	Piece<kAhead> last_;
 
 public:
-	bool any() const { return length_ != 0; }
-	void forget() { length_ = 0; }
-	// `ccws`: room for kCcws, of which `n` were fetched from `guest`.
+	void forget() { first_.length = last_.length = 0; }
+	// `n` CCWs were fetched from `guest`, kCcws at most the first time.
 	void keep(u32 guest, const Ccw *ccws, u32 n)
 	{
-		__builtin_memcpy(bytes_, ccws, sizeof(bytes_));
-		from_ = guest;
-		length_ = n * u32(sizeof(Ccw));
+		const u32 length = n * u32(sizeof(Ccw));
+
+		if (!first_.length) {
+			memcpy(first_.bytes, ccws, length);
+			first_.from = guest;
+			first_.length = length;
+			return;
+		}
+
+		// The end of them: that is behind the program, if any is.
+		const u32 kept = min_u32(length, kAhead);
+
+		memcpy(last_.bytes, reinterpret_cast<const u8 *>(ccws) + (length - kept), kept);
+		last_.from = guest + (length - kept);
+		last_.length = kept;
+	}
+	// What is at `gpa`, if it was fetched already; null otherwise.
+	const u8 *at_hand(u64 gpa, u32 len) const
+	{
+		if (last_.has(gpa, len))
+			return last_.at(gpa);
+		return first_.has(gpa, len) ? first_.at(gpa) : nullptr;
 	}
 	// False: some of it can't be read.
-	bool read(const Port &port, u64 gpa, void *to, u32 len) const VCCW_EXCLUDES(port.sch)
+	bool read(const Port &port, u64 gpa, void *to, u32 len) VCCW_EXCLUDES(port.sch)
 	{
-		const u64 at = gpa - from_;
+		const u8 *known = at_hand(gpa, len);
 
-		if (at < length_ && len <= length_ - at) {
-			memcpy(to, bytes_ + at, len);
-			return true;
+		if (!known) {
+			// Within a page, all of which is there or none.
+			const u32 ahead = min_u32(kAhead, kPage - (u32(gpa) & (kPage - 1)));
+
+			if (len > ahead || gpa >= kEnd31)
+				return port.read_guest(gpa, to, len).ok();
+			last_.length = 0;
+			if (!port.read_guest(gpa, last_.bytes, ahead).ok())
+				return false;
+			last_.from = u32(gpa);
+			last_.length = ahead;
+			known = last_.bytes;
 		}
-		return port.read_guest(gpa, to, len).ok();
+		memcpy(to, known, len);
+		return true;
 	}
 };
 

@@ -79,8 +79,7 @@ Status Reach::fetch(Walk &w)
 
 	if (!port_.read_guest(guest, ccws, n * u32(sizeof(Ccw))).ok())
 		return kOk;
-	if (!body_.fetched.any())
-		body_.fetched.keep(guest, ccws, n);
+	body_.fetched.keep(guest, ccws, n);
 	if (!format1_)
 		for (u32 i = 0; i < n; i++)
 			to_format1(ccws[i]);

@@ -77,7 +77,7 @@ TEST(Limits, P7_LargeProgramsGrowAndShrinkAgain)
 	b.interrupt(kStartEnded, b.host_cpa() + 8);
 	b.port.run_work();
 	EXPECT_EQ(b.stats().bytes, idle);
-	EXPECT_LE(idle, 9600u);
+	EXPECT_LE(idle, 10240u);
 }
 
 TEST(Limits, OutOfMemoryAnywhereLeavesNothing)

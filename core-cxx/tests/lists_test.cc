@@ -93,15 +93,51 @@ TEST_F(Ida, ListOverTheEndOfMemory)
 	EXPECT_EQ(word(host(0).cda, 2), kNowhere);
 }
 
-TEST_F(Ida, OnlyTheWordsThatTheCountNeedsAreRead)
+// The channel fetches the words that the count needs (Principles of Operation, "Indirect
+// Data Addressing"): what is behind them may be on a page that is not there.
+TEST_F(Ida, ThePageBehindTheLastWordIsNotRead)
 {
-	idal2(0x12000, {0x20010, 0x21000, 0x22000});
-	b.ccw(P, kRead, IDA, kPage, 0x12000);
+	idal2(0x12ff0, {0x20010, 0x21000, 0x22000});
+	b.ccw(P, kRead, IDA, kPage, 0x12ff0);
 	b.port.count_reads = true;
 	ASSERT_EQ(b.start(P, kOrb1), 0);
-	EXPECT_EQ(b.port.word_reads[0x12000], 1);
-	EXPECT_EQ(b.port.word_reads[0x12008], 1);
-	EXPECT_EQ(b.port.word_reads.count(0x12010), 0u);
+	EXPECT_EQ(b.port.word_reads[0x12ff0], 1);
+	EXPECT_EQ(b.port.word_reads[0x12ff8], 1);
+	EXPECT_EQ(b.port.word_reads.count(0x13000), 0u);
+}
+
+TEST_F(Ida, ListsBehindEachOtherAreReadAtOnce)
+{
+	constexpr u32 n = 16;
+	int reads = 0;
+
+	b.port.guest.map(0x20000, n * kPage);
+	for (u32 i = 0; i < n; i++) {
+		idal2(0x12000 + 8 * i, {0x20000 + u64{i} * kPage});
+		b.ccw(P + 8 * i, kRead, IDA | (i < n - 1 ? CC : 0), kPage, 0x12000 + 8 * i);
+	}
+	b.port.in_read_guest = [&] { reads++; };
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(reads, 2) << "CCWs, and all lists";
+	for (u32 i = 0; i < n; i++)
+		EXPECT_EQ(idaw(i, 0), 0x20000 + u64{i} * kPage) << i;
+}
+
+// What came with something before it is judged as if it had been read by itself.
+TEST_F(Ida, WordsAtHandAreCheckedToo)
+{
+	b.port.guest.map(0x80021000, kPage);
+	idal1(0x12000, {0x20000, 0x80021000, 0x22ffc, 0x23000});
+	b.ccw(P, kRead, IDA | CC, 16, 0x12000);
+	b.ccw(P + 8, kRead, IDA | CC, 16, 0x12004);  // an address of 31 bits has no such bit
+	b.ccw(P + 16, kRead, IDA | CC, 16, 0x12008); // two words
+	b.ccw(P + 24, kRead, IDA, 16, 0x12002);      // not on a word's boundary
+	ASSERT_EQ(b.start(P, kOrb1 & ~kC64), 0);
+	EXPECT_EQ(idaw(0, 0), 0x20000u);
+	EXPECT_EQ(word(host(1).cda, 0), kNowhere);
+	EXPECT_EQ(idaw(2, 0), 0x22ffcu);
+	EXPECT_EQ(idaw(2, 1), 0x23000u);
+	is_invalid(3);
 }
 
 TEST_F(Ida, BadLaterWordAndBadAlignment)

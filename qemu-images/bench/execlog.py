@@ -27,8 +27,8 @@ def log_some(folder, shape, module, seconds, megabytes=None):
     pack(folder + "/initramfs", module, folder + "/run.sh:/run.sh")
     boot = [ROOT + "/scripts/boot/qemu", "--initrd", folder + "/initramfs", "--timeout", "1200", *ICOUNT,
             "--port", f"symbols={folder}/symbols",
-            "--chardev", f"socket,id=monitor,path={folder}/monitor,server=on,wait=off",
-            "--qemu-arg=-mon", "--qemu-arg=chardev=monitor,mode=readline",
+            "--chardev", f"socket,id=orders,path={folder}/orders,server=on,wait=off",
+            "--qemu-arg=-mon", "--qemu-arg=chardev=orders,mode=readline",
             "--qemu-arg=-D", f"--qemu-arg={folder}/log", "--cmd", "sh /run.sh"]
     with open(folder + "/errors", "w") as errors, \
             subprocess.Popen(boot, stdout=subprocess.PIPE, stderr=errors, text=True) as machine:
@@ -41,7 +41,7 @@ def log_some(folder, shape, module, seconds, megabytes=None):
             die("the machine did not come so far")
         time.sleep(WARM)
         monitor = socket.socket(socket.AF_UNIX)
-        monitor.connect(folder + "/monitor")
+        monitor.connect(folder + "/orders")
         monitor.sendall(b"singlestep on\n")
         time.sleep(0.2)
         monitor.sendall(b"log exec,nochain\n")
