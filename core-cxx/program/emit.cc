@@ -128,14 +128,21 @@ u32 Emitter::simple_commands(u32 slot, u32 n)
 // expect it, and then a CCW in a data chain is taken for a command.  The channel ignores
 // its code otherwise, so a code that would have its data flow in another way is
 // made an invalid one.
+//
+// A CCW with a suspend flag that it may not have is a program check (Principles of Operation,
+// "CCW Format").  What is behind it is planned for whoever left it out, so in a data chain it
+// is made an invalid one, too, and no channel's opinion of the flag matters.
 Status Emitter::command(u32 slot, Context context)
 {
+	constexpr u8 chains_and_suspends = ccw::kDataChain | ccw::kSuspend;
 	Ccw &c = at(slot);
 	const Flow flow = flow_in(context, c.cmd);
 	const u8 how = c.flags & (ccw::kIda | ccw::kMida);
 
 	if (flow == Flow::kNone || c.cda >= kEnd31 || how == (ccw::kIda | ccw::kMida) ||
-	    (how == ccw::kMida && !(word1_ & orb::kMidaw))) {
+	    (how == ccw::kMida && !(word1_ & orb::kMidaw)) ||
+	    ((c.flags & chains_and_suspends) == chains_and_suspends &&
+	     (context != Context::kCommand || !(word1_ & orb::kSuspend)))) {
 		pacer_.spend(1);
 		make_invalid(c);
 		return kOk;

@@ -286,6 +286,23 @@ TEST_F(Ground, P8_ReadBackwardAndCodesThatDoNotCount)
 	EXPECT_EQ(b.port.guest_of(word(at(to).cda, 1)), 0x1ffffu) << "addresses descend";
 }
 
+// Principles of Operation, "CCW Format": a suspend flag without suspend control in the ORB is
+// a program check.  The READ is left out after status modifier; a channel that ran it and
+// chained data would store where the WRITE's page is pinned for fetching.
+TEST_F(Ground, P8_ASuspendFlagThatIsNotAllowedChainsNoData)
+{
+	constexpr u8 suspend = 0x02;
+
+	b.ccw(P, kSearch, CC, 5, 0x20000);
+	b.ccw(P + 8, kRead, DC | suspend, 8, 0x20010);
+	b.ccw(P + 16, kWrite, 0, 8, 0x22010);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	is_invalid(1);
+	end();
+	ASSERT_EQ(b.start(P, kOrb1 | 0x08000000), 0);
+	EXPECT_EQ(at(host(1).cda).cmd, kRead) << "it is allowed to suspend";
+}
+
 // One CCW in two contexts: as a command, and in the data chain of another.
 TEST_F(Ground, P8_OneCcwInTwoContexts)
 {

@@ -46,13 +46,16 @@ judge_scripts()
 	done
 }
 
-# gtest_cases: turns the output of a googletest program (stdin) into cases.
+# gtest_cases: turns the output of a googletest program (stdin) into cases, each followed by
+# what was printed since the one before.
 gtest_cases()
 {
-	sed -E \
-		-e 's/^\[ +OK \] ([^ ]+)( \(.*)?$/ok \1/' \
-		-e 's/^\[ +FAILED +\] ([^ ,]+)(, .*)? \([0-9]+ ms\)$/not ok \1: see above/' \
-		-e '/^(not )?ok /!s/^/# /'
+	awk '
+		function verdict(text) { print text; printf "%s", said; said = "" }
+		/^\[ +OK \] / { verdict("ok " $4); next }
+		/^\[ +FAILED +\] .* \([0-9]+ ms\)$/ { sub(/,$/, "", $4); verdict("not ok " $4 ": it failed"); next }
+		{ said = said "# " $0 "\n" }
+		END { printf "%s", said }'
 }
 
 # end_group: the last command of a group; its status tells.
