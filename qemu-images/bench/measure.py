@@ -32,8 +32,8 @@ def say(text):
     print(f"{os.path.basename(sys.argv[0])}: {text}", file=sys.stderr, flush=True)
 
 
-def kernel_version():
-    with open(os.path.join(STOCK, "version")) as f:
+def kernel_version(target=STOCK):
+    with open(os.path.join(target, "version")) as f:
         return f.read().strip()
 
 
@@ -56,10 +56,11 @@ def reference():
     return os.path.join(done.stdout.strip(), "vfio_ccw.ko")
 
 
-def pack(out, module, *files):
-    """An initramfs with the driver `module`, the client and `files` ("FROM:TO")."""
-    mdev = os.path.join(ROOT, "build", "mdev-" + kernel_version())
-    command = [ROOT + "/scripts/build/initramfs", "--out", out, "--modules", STOCK + "/modules",
+def pack(out, module, *files, target=STOCK, mdev=None):
+    """An initramfs with the driver `module`, the client and `files` ("FROM:TO"), for the
+    kernel in the folder `target`."""
+    mdev = mdev or os.path.join(ROOT, "build", "mdev-" + kernel_version(target))
+    command = [ROOT + "/scripts/build/initramfs", "--out", out, "--modules", target + "/modules", "--pack-if", "iommufd",
                "--module", "vfio_iommu_type1", "--module", module, "--file", ROOT + "/build/client/vccw",
                "--file", ROOT + "/qemu-images/tests/lib.sh:/tests/lib.sh"]
     command += ["--search", mdev] if os.path.isdir(mdev) else []
@@ -77,18 +78,21 @@ def here(name):
 class Driver:
     """One vfio_ccw.ko to measure."""
 
-    def __init__(self, key, label, module):
+    def __init__(self, key, label, module, target=STOCK, mdev=None, backend="type1"):
         self.key = key
         self.label = label
         self.module = module
+        self.target = target  # folder with vmlinuz, modules and version
+        self.mdev = mdev
+        self.backend = backend  # of VFIO
         self.results = {}  # shape -> {part: [a number for each pass]}
 
     def measure(self, jobs, passes, folder, log):
         """`jobs`: (shape, how often)."""
-        initrd = pack(os.path.join(folder, self.key), self.module, here("run.sh"))
+        initrd = pack(os.path.join(folder, self.key), self.module, here("run.sh"), target=self.target, mdev=self.mdev)
         orders = " ".join(f"{name}:{count}" for name, count in jobs)
-        boot = [ROOT + "/scripts/boot/qemu", "--initrd", initrd, "--timeout", "3600", "--log", log, "--quiet", *ICOUNT,
-                "--cmd", f"sh /bench/run.sh {passes} {orders}"]
+        boot = [ROOT + "/scripts/boot/qemu", "--kernel", self.target + "/vmlinuz", "--initrd", initrd, "--timeout", "3600", "--log", log, "--quiet", *ICOUNT,
+                "--cmd", f"BACKEND={self.backend} sh /bench/run.sh {passes} {orders}"]
         start = time.monotonic()
         done = subprocess.run(boot, capture_output=True, text=True, errors="replace")
         self._read(done.stdout)

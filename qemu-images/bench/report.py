@@ -55,8 +55,30 @@ def split_rows(result):
     return rows
 
 
+def latency_rows(result):
+    found = result["latency"]
+    rows = [["devices at once", "driver", "instructions an I/O", "of one: half take at most", "99 of 100 take at most"]]
+    for n in found["ours"]:
+        for key, label in (("kernel", "kernel's"), ("ours", "this module")):
+            rows.append([str(n), label] + [f"{found[key][n][k]:,.0f}" for k in ("wall_ns", "p50_ns", "p99_ns")])
+    return rows
+
+
+def backend_rows(result):
+    rows = [["shape", "driver", "type1", "iommufd", "ours over type1", "ours over the kernel's, iommufd"]]
+    found = result["backends"]
+    for shape in found["ours-type1"]:
+        n = {key: shapes[shape]["instructions"] for key, shapes in found.items()}
+        rows.append([WHAT.get(shape, shape), "kernel's", f"{n['kernel-type1']:,}", f"{n['kernel-iommufd']:,}", "", ""])
+        rows.append([WHAT.get(shape, shape), "this module", f"{n['ours-type1']:,}", f"{n['ours-iommufd']:,}",
+                     f"{n['ours-iommufd'] / n['kernel-type1']:.3f}", f"{n['ours-iommufd'] / n['kernel-iommufd']:.3f}"])
+    return rows
+
+
 SECTIONS = (
     ("shapes", "Instructions an I/O: START (or CLEAR), interrupt, read", shape_rows),
+    ("backends", "Over both of VFIO's back ends, kernel of qemu-images/kernels/plain.config", backend_rows),
+    ("latency", "Many devices, a thread of the client each, 1 CPU: instructions, and instructions that one of them waits", latency_rows),
     ("growth", "Growth: instructions of one I/O over its length", lambda r: growth_lines(r["growth"])),
     ("split", "Where the instructions go", split_rows),
     ("throughput", "I/Os a second, all devices together, 2 CPUs", throughput_rows),

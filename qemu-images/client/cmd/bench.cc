@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "bench.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <memory>
@@ -15,6 +16,7 @@ struct Lane {	// one device and what runs on it
 	std::unique_ptr<Session> session;
 	Shape shape;
 	std::string failure;
+	std::vector<double> took;	// ns, each I/O, if it has room for them
 };
 } // namespace
 
@@ -39,7 +41,10 @@ static void many(Lane &lane, std::uint64_t count, const std::atomic<bool> &stop)
 {
 	try {
 		for (std::uint64_t i = 0; i < count && !stop && lane.failure.empty(); i++) {
+			const double begin = lane.took.capacity() ? now_ns() : 0;
 			lane.failure = one(*lane.session, lane.shape);
+			if (lane.took.capacity())
+				lane.took.push_back(now_ns() - begin);
 			if (!lane.failure.empty())
 				lane.failure += " (I/O " + std::to_string(i + 1) + ")";
 		}
@@ -58,6 +63,21 @@ static void everywhere(std::vector<Lane> &lanes, std::uint64_t count)
 		return many(lanes[0], count, stop);
 	for (auto &lane : lanes)
 		threads.emplace_back(many, std::ref(lane), count, std::cref(stop));
+	for (auto &t : threads)
+		t.join();
+}
+
+// The first device's I/Os one by one, in this thread, while all others go on without end.
+static void beside_others(std::vector<Lane> &lanes, std::uint64_t count)
+{
+	std::atomic<bool> stop{false}, never{false};
+	std::vector<std::thread> threads;
+
+	for (std::size_t i = 1; i < lanes.size(); i++)
+		threads.emplace_back(many, std::ref(lanes[i]), ~0ull, std::cref(stop));
+	lanes[0].took.reserve(count);
+	many(lanes[0], count, never);
+	stop = true;
 	for (auto &t : threads)
 		t.join();
 }
@@ -93,6 +113,27 @@ static std::string number(double d)
 	return buf;
 }
 
+static void must_be_good(const std::vector<Lane> &lanes)
+{
+	for (const auto &l : lanes)
+		if (!l.failure.empty())
+			throw unexpected_error("bad-answer", "device " + l.session->mdev().uuid + ": " + l.failure);
+}
+
+static int latency(Report &r, std::vector<Lane> &lanes, std::uint64_t count)
+{
+	beside_others(lanes, count);
+	must_be_good(lanes);
+
+	auto &took = lanes[0].took;
+	std::sort(took.begin(), took.end());
+	const double half = took[took.size() / 2], most = took[took.size() * 99 / 100];
+	r.add("devices", lanes.size(), "");
+	r.add("p50_ns", Value::real(half), "of one device, half took at most " + number(half) + " ns");
+	r.add("p99_ns", Value::real(most), "99 of 100 took at most           " + number(most) + " ns");
+	return kOk;
+}
+
 static int run(Context &ctx)
 {
 	Report &r = ctx.report;
@@ -104,12 +145,12 @@ static int run(Context &ctx)
 		throw usage_error("which shape?", shapes_help());
 	auto lanes = open_lanes(ctx, command);
 	everywhere(lanes, warm);
+	if (ctx.args.has("latency"))
+		return latency(r, lanes, count);
 	const Times before = measure_begin();
 	everywhere(lanes, count);
 	const Times t = measure_end() - before;
-	for (const auto &l : lanes)
-		if (!l.failure.empty())
-			throw unexpected_error("bad-answer", "device " + l.session->mdev().uuid + ": " + l.failure);
+	must_be_good(lanes);
 	const double n = static_cast<double>(count) * static_cast<double>(lanes.size());
 	r.add("shape", ctx.args.positional()[0], "shape " + ctx.args.positional()[0]);
 	r.add("devices", lanes.size(), "");
@@ -133,7 +174,8 @@ Command bench_command()
 		{{"count", "N", "I/Os to measure, a device (default 1000)"},
 		 {"warm-up", "N", "I/Os before that (default 100)"},
 		 {"command", "CODE", "another channel command for the CCWs"},
-		 {"all", "", "all vfio-ccw devices at once, a thread each"}},
+		 {"all", "", "all vfio-ccw devices at once, a thread each"},
+		 {"latency", "", "how long each I/O of the first device takes, while the others go on"}},
 		1, run, 0};
 }
 

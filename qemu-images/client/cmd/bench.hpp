@@ -27,6 +27,7 @@ struct Times {
 	double client = 0;	// this process, in its system calls and outside
 	double worker = 0;	// the kernel's worker threads
 };
+double now_ns();
 Times measure_begin();
 Times measure_end();
 Times operator-(const Times &a, const Times &b);

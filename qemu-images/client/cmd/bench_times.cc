@@ -6,12 +6,13 @@
 #include <ctime>
 #include <filesystem>
 
+#include "../base/error.hpp"
 #include "../base/fd.hpp"
 #include "bench.hpp"
 
 namespace client {
 
-// The run time of a task, the first number of its schedstat file.
+// The run time of a task, the first number of its schedstat file; 0 if it has just ended.
 static double run_time(const std::string &task)
 {
 	unsigned long long ns = 0;
@@ -27,6 +28,9 @@ static double worker_time()
 	std::error_code ec;
 	double sum = 0;
 
+	if (read_text("/proc/self/schedstat").empty())
+		throw environment_error("no-times", "this kernel does not count how long its workers run",
+					"use one with CONFIG_SCHEDSTATS or CONFIG_TASK_DELAY_ACCT");
 	for (const auto &e : fs::directory_iterator("/proc", ec)) {
 		const std::string name = e.path().filename().string();
 		if (name.empty() || !std::isdigit(static_cast<unsigned char>(name[0])))
@@ -44,6 +48,11 @@ static double clock_ns(clockid_t clock)
 
 	::clock_gettime(clock, &t);
 	return static_cast<double>(t.tv_sec) * 1e9 + static_cast<double>(t.tv_nsec);
+}
+
+double now_ns()
+{
+	return clock_ns(CLOCK_MONOTONIC);
 }
 
 // The search for workers costs this process time: it lies outside what is measured.
