@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """One driver, booted and measured: what the scripts here share."""
+import concurrent.futures
 import json
 import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -54,6 +56,14 @@ def reference():
     if done.returncode:
         die("no kernel's driver to compare with, see above")
     return os.path.join(done.stdout.strip(), "vfio_ccw.ko")
+
+
+def printed(*command, **env):
+    """What a script of this tree prints."""
+    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, text=True, env={**os.environ, **env})
+    if done.returncode:
+        die(f"{os.path.basename(command[0])} failed, see above")
+    return done.stdout.strip()
 
 
 def pack(out, module, *files, target=STOCK, mdev=None):
@@ -119,3 +129,12 @@ class Driver:
                 "spread_percent": round((max(sums) / min(sums) - 1) * 100, 2),
                 **{part: round(statistics.median(parts[part])) for part in PARTS},
                 "passes": [round(n) for n in sums]}
+
+
+def values(drivers, shapes, passes):
+    """{driver's key: {shape: value}}; two are measured at a time."""
+    jobs = [(s, SHAPES.get(s, (100, None))[0]) for s in shapes]
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for future in [pool.submit(d.measure, jobs, passes, folder, f"{folder}/{d.key}.log") for d in drivers]:
+            future.result()
+    return {d.key: {s: d.value(s) for s in shapes} for d in drivers}

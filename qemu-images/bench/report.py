@@ -64,6 +64,15 @@ def latency_rows(result):
     return rows
 
 
+def newest_rows(result):
+    found = result["newest"]
+    rows = [["shape, " + found["kernel_version"], "kernel's driver", "this module", "ratio"]]
+    for shape, ours in found["ours"].items():
+        n, m = found["kernel"][shape]["instructions"], ours["instructions"]
+        rows.append([WHAT.get(shape, shape), f"{n:,}", f"{m:,}", f"{m / n:.3f}"])
+    return rows
+
+
 def backend_rows(result):
     rows = [["shape", "driver", "type1", "iommufd", "ours over type1", "ours over the kernel's, iommufd"]]
     found = result["backends"]
@@ -77,6 +86,7 @@ def backend_rows(result):
 
 SECTIONS = (
     ("shapes", "Instructions an I/O: START (or CLEAR), interrupt, read", shape_rows),
+    ("newest", "The same on the newest kernel, built by its own compiler", newest_rows),
     ("backends", "Over both of VFIO's back ends, kernel of qemu-images/kernels/plain.config", backend_rows),
     ("latency", "Many devices, a thread of the client each, 1 CPU: instructions, and instructions that one of them waits", latency_rows),
     ("growth", "Growth: instructions of one I/O over its length", lambda r: growth_lines(r["growth"])),
