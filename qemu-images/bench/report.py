@@ -74,7 +74,7 @@ def newest_rows(result):
 
 
 def backend_rows(result):
-    rows = [["shape", "driver", "type1", "iommufd", "ours over type1", "ours over the kernel's, iommufd"]]
+    rows = [["shape", "driver", "type1", "iommufd", "iommufd, of the kernel's over type1", "iommufd, of the kernel's over it"]]
     found = result["backends"]
     for shape in found["ours-type1"]:
         n = {key: shapes[shape]["instructions"] for key, shapes in found.items()}
