@@ -29,6 +29,7 @@ check_said "how a guest gets it" "sysfsdev=.*/$uuid"
 check "all that are bound: ready" $VCCW check
 check "in JSON" $VCCW check --json
 check_said "ready" '"ready": true'
+check_said "and each line" '"state": "ok"'
 
 check_status "a device that there is not: not ready" 1 $VCCW check 0.0.ffff
 check_said "it is named" 'there is no subchannel or device 0\.0\.ffff'
