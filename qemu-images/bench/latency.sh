@@ -1,19 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC1091
 # In the guest: all devices at once, how many I/Os and how long each takes.
 #   latency.sh SHAPE COUNT DEVICES...
 # DEVICES: how many, in rising order.  For each a line "all DEVICES JSON", of COUNT I/Os of
 # all together, and a line "one DEVICES JSON", of a tenth as many of one beside the others.
-. /tests/lib.sh
+. /bench/devices.sh
 
 shape=$1 count=$2
 shift 2
-have=0
 for devices; do
-	while [ $have -lt "$devices" ]; do
-		have=$((have + 1))
-		take "0.0.0b$(printf %02x $have)" || { echo "bench: no device $have"; exit 1; }
-	done
+	have_devices "$devices"
 	all=$($VCCW bench "$shape" --all --count $((count / devices)) --warm-up 20 --json) || { echo "bench: failed: $all"; exit 1; }
 	echo "all $devices $all"
 	one=$($VCCW bench "$shape" --all --latency --count $((count / 10)) --warm-up 20 --json) || { echo "bench: failed: $one"; exit 1; }

@@ -85,6 +85,11 @@ def here(name):
     return f"{ROOT}/qemu-images/bench/{name}:/bench/{name}"
 
 
+def rngs(number):
+    """Arguments of scripts/boot/qemu: as many devices, which devices.sh in the guest takes."""
+    return [w for n in range(1, number + 1) for w in ("--device", f"virtio-rng-ccw,devno=fe.0.0b{n:02x}")]
+
+
 class Driver:
     """One vfio_ccw.ko to measure."""
 

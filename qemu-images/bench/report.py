@@ -66,7 +66,7 @@ def latency_rows(result):
 
 def newest_rows(result):
     found = result["newest"]
-    rows = [["shape, " + found["kernel_version"], "kernel's driver", "this module", "ratio"]]
+    rows = [["shape", "kernel's driver", "this module", "ratio"]]
     for shape, ours in found["ours"].items():
         n, m = found["kernel"][shape]["instructions"], ours["instructions"]
         rows.append([WHAT.get(shape, shape), f"{n:,}", f"{m:,}", f"{m / n:.3f}"])
@@ -77,7 +77,7 @@ def backend_rows(result):
     rows = [["shape", "driver", "type1", "iommufd", "iommufd, of the kernel's over type1", "iommufd, of the kernel's over it"]]
     found = result["backends"]
     for shape in found["ours-type1"]:
-        n = {key: shapes[shape]["instructions"] for key, shapes in found.items()}
+        n = {key: shapes[shape]["instructions"] for key, shapes in found.items() if key != "kernel_version"}
         rows.append([WHAT.get(shape, shape), "kernel's", f"{n['kernel-type1']:,}", f"{n['kernel-iommufd']:,}", "", ""])
         rows.append([WHAT.get(shape, shape), "this module", f"{n['ours-type1']:,}", f"{n['ours-iommufd']:,}",
                      f"{n['ours-iommufd'] / n['kernel-type1']:.3f}", f"{n['ours-iommufd'] / n['kernel-iommufd']:.3f}"])
@@ -87,7 +87,7 @@ def backend_rows(result):
 SECTIONS = (
     ("shapes", "Instructions an I/O: START (or CLEAR), interrupt, read", shape_rows),
     ("newest", "The same on the newest kernel, built by its own compiler", newest_rows),
-    ("backends", "Over both of VFIO's back ends, kernel of qemu-images/kernels/plain.config", backend_rows),
+    ("backends", "Over both of VFIO's back ends", backend_rows),
     ("latency", "Many devices, a thread of the client each, 1 CPU: instructions, and instructions that one of them waits", latency_rows),
     ("growth", "Growth: instructions of one I/O over its length", lambda r: growth_lines(r["growth"])),
     ("split", "Where the instructions go", split_rows),
