@@ -25,13 +25,7 @@ int vccw_core_create(const vccw_port *port, void *ctx, const vccw_limits *limits
 	if (!memory)
 		return -VCCW_ENOMEM;
 
-	vccw_core *const core = new (memory) vccw_core(*port, ctx, *limits);
-
-	if (!core->device.init()) {
-		vccw_core_destroy(core);
-		return -VCCW_ENOMEM;
-	}
-	*out = core;
+	*out = new (memory) vccw_core(*port, ctx, *limits);
 	return 0;
 }
 
@@ -44,7 +38,6 @@ void vccw_core_destroy(vccw_core *core)
 {
 	const Port port = core->device.port();
 
-	core->device.destroy();
 	port.free(core, sizeof(*core));
 }
 

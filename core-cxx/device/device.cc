@@ -29,12 +29,6 @@ Status Device::answer(Action refusal)
 	}
 }
 
-void Device::destroy()
-{
-	if (!parked_)
-		body_.destroy(port_);
-}
-
 void Device::stats(vccw_stats &out)
 {
 	SchLock lk(port_);

@@ -35,12 +35,10 @@ public:
 		: port_(port, ctx), limits_(limits)
 	{
 	}
-	[[nodiscard]] bool init() { return body_.init(port_); }
 	void identify(u16 control_unit)
 	{
 		body_.plan.device = class_of_control_unit(control_unit);
 	}
-	void destroy();
 	const Port &port() const { return port_; }
 
 	Status open();
@@ -104,8 +102,8 @@ private:
 	const Port port_;
 	const vccw_limits limits_;
 	Guarded<Shared> shared_;
-	ProgramBody body_{};
-	bool parked_ = false; // body_ may be in use by the channel for ever
+	ProgramBody body_{};  // has storage while the device is open
+	bool parked_ = false; // the channel may use that for ever
 	bool said_prefetch_ VCCW_GUARDED_BY(port_.request) = false;
 	bool said_extension_ VCCW_GUARDED_BY(port_.request) = false;
 
@@ -146,6 +144,8 @@ private:
 	void tell_crw(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// quiesce.cc
+	bool take_storage() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
+	void give_storage_back() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void forget_client(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	enum class Status_of_client { kKept, kDropped };
 	Status enable(const Locked &lk) VCCW_REQUIRES(port_.sch);

@@ -45,13 +45,32 @@ void Device::forget_client(const Locked &lk)
 	s.enabled_by_guest = false;
 }
 
+// Storage for programs is the client's: charged to it, and there no longer than it is.
+bool Device::take_storage()
+{
+	return parked_ || body_.init(port_);
+}
+
+void Device::give_storage_back()
+{
+	if (!parked_)
+		body_.destroy(port_);
+}
+
 Status Device::open()
 {
 	RequestLock request(port_);
-	SchLock lk(port_);
+	Status opened = -VCCW_ENOMEM;
 
-	forget_client(lk);
-	return enable(lk);
+	if (take_storage()) {
+		SchLock lk(port_);
+
+		forget_client(lk);
+		opened = enable(lk);
+	}
+	if (!opened.ok())
+		give_storage_back();
+	return opened;
 }
 
 // Until the subchannel is proven inactive and disabled; -EIO after `left` ms.  Waits for
@@ -185,10 +204,12 @@ void Device::close()
 	RequestLock request(port_);
 
 	static_cast<void>(quiesce(Status_of_client::kDropped).ok());
+	{
+		SchLock lk(port_);
 
-	SchLock lk(port_);
-
-	forget_client(lk);
+		forget_client(lk);
+	}
+	give_storage_back();
 }
 
 Status Device::reset()

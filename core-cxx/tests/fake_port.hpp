@@ -230,6 +230,8 @@ public:
 		drop();
 	}
 	bool locked() const { return depth_ != 0; }
+	// How many pieces of memory the core has.
+	std::size_t held() const { return dma_.size() + heap_.size(); }
 	// For the one test that leaves a program's memory behind on purpose.
 	void forget_memory_except_core()
 	{

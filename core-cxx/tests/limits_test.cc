@@ -80,6 +80,54 @@ TEST(Limits, P7_LargeProgramsGrowAndShrinkAgain)
 	EXPECT_LE(idle, 10240u);
 }
 
+// Programs' storage is charged to the client: what a closed device kept would keep the
+// client's memory control group for ever (kernel: Documentation/admin-guide/cgroup-v2.rst,
+// "Memory Ownership").
+TEST(Limits, P7_AClosedDeviceHoldsNoStorage)
+{
+	Bench b(false);
+	const auto closed = b.port.held();
+
+	b.port.guest.map(0x100000, 0x100000 + 4096 * u64{kPage});
+	for (u32 i = 0; i < 4096; i++)
+		b.ccw(0x100000 + 8 * i, kRead, i < 4095 ? CC : 0, 64, 0x200000 + i * kPage);
+	for (int round = 0; round < 2; round++) {
+		ASSERT_EQ(vccw_core_open(b.core), 0);
+		b.look();
+		ASSERT_EQ(b.start(0x100000, kOrb1), 0);
+		b.interrupt(kStartEnded, b.host_cpa() + 8 * 4096);
+		b.port.run_work();
+		EXPECT_GT(b.port.held(), closed);
+		vccw_core_close(b.core);
+		EXPECT_EQ(b.port.held(), closed);
+	}
+}
+
+TEST(Limits, P7_ADeviceThatCannotBeOpenedHoldsNoStorage)
+{
+	Bench b(false);
+	const auto closed = b.port.held();
+
+	for (int n = 0;; n++) {
+		b.port.allocs_before_failure = n;
+		const int rc = vccw_core_open(b.core);
+		b.port.allocs_before_failure = -1;
+		if (!rc) {
+			EXPECT_GT(n, 3);
+			break;
+		}
+		EXPECT_EQ(rc, -VCCW_ENOMEM) << n;
+		EXPECT_EQ(b.port.held(), closed);
+	}
+	b.look();
+	b.simple(P);
+	EXPECT_EQ(b.start(P, kOrb1), 0);
+	vccw_core_close(b.core);
+	b.port.enable_rc = {-VCCW_EIO};
+	EXPECT_EQ(vccw_core_open(b.core), -VCCW_EIO);
+	EXPECT_EQ(b.port.held(), closed);
+}
+
 TEST(Limits, OutOfMemoryAnywhereLeavesNothing)
 {
 	Bench b;
