@@ -84,11 +84,23 @@ def backend_rows(result):
     return rows
 
 
+def memory_rows(result):
+    found = result["memory"]
+    rows = [["state", "kernel's driver", "this module"]]
+    names = {"made": "made, not open", "closed": "closed again: more than made", "ccws=1": "open, after programs of one CCW"}
+    for state, ours in found["ours"].items():
+        theirs = found["kernel"].get(state)
+        name = names.get(state) or f"open, after one of {state.split('=')[1]} CCWs on as many pages"
+        rows.append([name, "refused" if theirs is None else f"{theirs:.1f}", f"{ours:.1f}"])
+    return rows
+
+
 SECTIONS = (
     ("shapes", "Instructions an I/O: START (or CLEAR), interrupt, read", shape_rows),
     ("newest", "The same on the newest kernel, built by its own compiler", newest_rows),
     ("backends", "Over both of VFIO's back ends", backend_rows),
     ("latency", "Many devices, a thread of the client each, 1 CPU: instructions, and instructions that one of them waits", latency_rows),
+    ("memory", "KiB of the host's memory a device, of 64", memory_rows),
     ("growth", "Growth: instructions of one I/O over its length", lambda r: growth_lines(r["growth"])),
     ("split", "Where the instructions go", split_rows),
     ("throughput", "I/Os a second, all devices together, 2 CPUs", throughput_rows),

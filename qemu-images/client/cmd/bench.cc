@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <thread>
@@ -134,15 +135,46 @@ static int latency(Report &r, std::vector<Lane> &lanes, std::uint64_t count)
 	return kOk;
 }
 
+// Of `devices` devices, `count` I/Os each.
+static void say_times(Context &ctx, std::size_t devices, std::uint64_t count, const Times &t)
+{
+	Report &r = ctx.report;
+	const double n = static_cast<double>(count) * static_cast<double>(devices);
+
+	r.add("shape", ctx.args.positional()[0], "shape " + ctx.args.positional()[0]);
+	r.add("devices", devices, "");
+	r.add("ios", static_cast<unsigned long>(count * devices), number(n) + " I/Os on " + std::to_string(devices) + " device(s)");
+	r.add("client_ns", Value::real(t.client / n), "client      " + number(t.client / n) + " ns an I/O");
+	r.add("worker_ns", Value::real(t.worker / n), "workers     " + number(t.worker / n) + " ns an I/O");
+	r.add("cpu_ns", Value::real((t.client + t.worker) / n),
+	      "together    " + number((t.client + t.worker) / n) + " ns an I/O");
+	r.add("wall_ns", Value::real(t.wall / n), "wall clock  " + number(t.wall / n) + " ns an I/O");
+	r.add("ios_per_second", Value::real(n / t.wall * 1e9), "rate        " + number(n / t.wall * 1e9) + " I/Os a second");
+}
+
+static int native(Context &ctx, std::uint64_t count, std::uint64_t warm)
+{
+	const std::string &shape = ctx.args.positional()[0];
+
+	native_io(ctx.args.get("native"), shape, warm);
+	const Times before = measure_begin();
+	native_io(ctx.args.get("native"), shape, count);
+	say_times(ctx, 1, count, measure_end() - before);
+	return kOk;
+}
+
 static int run(Context &ctx)
 {
 	Report &r = ctx.report;
 	const std::uint64_t count = ctx.args.number("count", 1000, 1, 1000000000);
 	const std::uint64_t warm = ctx.args.number("warm-up", 100, 0, 1000000);
 	const auto command = static_cast<unsigned>(ctx.args.number("command", kCmdSenseId, 1, 0xff));
+	const std::uint64_t keep = ctx.args.number("keep", 0, 0, 100000);
 
 	if (ctx.args.positional().empty())
 		throw usage_error("which shape?", shapes_help());
+	if (ctx.args.has("native"))
+		return native(ctx, count, warm);
 	auto lanes = open_lanes(ctx, command);
 	everywhere(lanes, warm);
 	if (ctx.args.has("latency"))
@@ -151,16 +183,11 @@ static int run(Context &ctx)
 	everywhere(lanes, count);
 	const Times t = measure_end() - before;
 	must_be_good(lanes);
-	const double n = static_cast<double>(count) * static_cast<double>(lanes.size());
-	r.add("shape", ctx.args.positional()[0], "shape " + ctx.args.positional()[0]);
-	r.add("devices", lanes.size(), "");
-	r.add("ios", static_cast<unsigned long>(count * lanes.size()), number(n) + " I/Os on " + std::to_string(lanes.size()) + " device(s)");
-	r.add("client_ns", Value::real(t.client / n), "client      " + number(t.client / n) + " ns an I/O");
-	r.add("worker_ns", Value::real(t.worker / n), "workers     " + number(t.worker / n) + " ns an I/O");
-	r.add("cpu_ns", Value::real((t.client + t.worker) / n),
-	      "together    " + number((t.client + t.worker) / n) + " ns an I/O");
-	r.add("wall_ns", Value::real(t.wall / n), "wall clock  " + number(t.wall / n) + " ns an I/O");
-	r.add("ios_per_second", Value::real(n / t.wall * 1e9), "rate        " + number(n / t.wall * 1e9) + " I/Os a second");
+	if (keep) {
+		r.say("keeping them open for " + std::to_string(keep) + " s");
+		std::this_thread::sleep_for(std::chrono::seconds(keep));
+	}
+	say_times(ctx, lanes.size(), count, t);
 	return kOk;
 }
 
@@ -175,6 +202,8 @@ Command bench_command()
 		 {"warm-up", "N", "I/Os before that (default 100)"},
 		 {"command", "CODE", "another channel command for the CCWs"},
 		 {"all", "", "all vfio-ccw devices at once, a thread each"},
+		 {"keep", "S", "afterwards, keep the devices open and idle for S seconds"},
+		 {"native", "FILE", "disk-read and disk-write by the host's own driver instead, on this block device"},
 		 {"latency", "", "how long each I/O of the first device takes, while the others go on"}},
 		1, run, 0};
 }

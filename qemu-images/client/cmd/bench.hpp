@@ -21,6 +21,9 @@ struct Shape {
 Shape make_shape(GuestMemory &memory, const std::string &name, unsigned command);
 const char *shapes_help();
 
+// The work of the disk shapes by the host's own driver, on its block device.
+void native_io(const std::string &device, const std::string &shape, std::uint64_t count);
+
 // Time in nanoseconds, where it was spent.
 struct Times {
 	double wall = 0;

@@ -5,6 +5,7 @@
 #include "../base/bytes.hpp"
 #include "../base/error.hpp"
 #include "../base/number.hpp"
+#include "../guest/disk.hpp"
 #include "../guest/indirect.hpp"
 #include "bench.hpp"
 
@@ -27,6 +28,8 @@ const char *shapes_help()
 	       "            64 bytes and an IDAW right behind the CCWs (to a virtio device: WRITE CONFIGURATION)\n"
 	       "  block-read=N, block-write=N  the same with N blocks, an IDAW each (N up to 256)\n"
 	       "  old-read  DEFINE EXTENT and LOCATE RECORD, 16 bytes each, and a block of 4 KiB from the device\n"
+	       "  disk-read, disk-write  the same from and to record 1 of cylinder 1, head 0, of a real ECKD disk formatted\n"
+	       "            with such blocks; disk-write overwrites it with zeros\n"
 	       "  tape-read  a byte to the device and 32 KiB from it by IDAWs, as Linux has a tape do it\n"
 	       "  screen    1924 bytes to the device: ERASE/WRITE of a 3270's 24 lines\n"
 	       "  clear     CLEAR SUBCHANNEL, no program\n"
@@ -127,6 +130,22 @@ static Shape blocks(GuestMemory &m, unsigned cmd, unsigned n, std::initializer_l
 	return s;
 }
 
+// DEFINE EXTENT, LOCATE RECORD and a block, as Linux's dasd_eckd has them without PREFIX.
+static Shape disk(GuestMemory &m, bool write)
+{
+	constexpr TrackAddress kTrack{1, 0};
+	const auto extent = define_extent(write ? kUpdateWrites : kInhibitWrites, kTrack, kTrack);
+	const auto locate = locate_record({.operation = write ? kLocateWrite : kLocateReadData, .count = 1, .track = kTrack,
+					   .record = 1, .length = kPage});
+	const std::uint32_t data = m.alloc(kPage, kPage);
+	Chain chain = Chain::fresh(m, 3);
+
+	chain.add({kCmdDefineExtent, kCcwCc, 16, place_bytes(m, extent.data(), extent.size())});
+	chain.add({kCmdLocateRecord, kCcwCc, 16, place_bytes(m, locate.data(), locate.size())});
+	chain.add({write ? kCmdWriteUpdateData : kCmdReadDataMulti, 0, kPage, data});
+	return finish(chain, 3);
+}
+
 // A tape's mode, then a block of 32 KiB.
 static Shape tape_read(GuestMemory &m, unsigned cmd)
 {
@@ -173,6 +192,8 @@ Shape make_shape(GuestMemory &m, const std::string &name, unsigned cmd)
 		return blocks(m, kCmdWriteConfiguration, blocks_of(name), {kPrefixBytes});
 	if (name == "old-read")
 		return blocks(m, cmd, 1, {16, 16});
+	if (name == "disk-read" || name == "disk-write")
+		return disk(m, name == "disk-write");
 	if (name == "tape-read")
 		return tape_read(m, cmd);
 	if (name == "screen")
