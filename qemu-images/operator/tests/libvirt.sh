@@ -15,6 +15,9 @@ start_libvirt()
 	find /usr/bin -name 'qemu-system-*' ! -name '*-s390x' -delete
 	find /usr/lib -path '*/connection-driver/*' ! -name '*_qemu.so' ! -name '*_nodedev.so' -type f -delete
 	mkdir -p /var/log
+	# What the driver did is shown where a case fails.
+	[ -e /sys/kernel/tracing/trace ] || mount -t tracefs none /sys/kernel/tracing
+	put 1 /sys/kernel/tracing/events/vfio_ccw/enable
 	libvirtd --daemon && until_true 60 virsh -q list
 }
 
@@ -83,8 +86,17 @@ check_heard()
 		return
 	fi
 	not_ok "$name" "the guest does not say it: $*"
-	tail -n 12 "/var/log/$guest.console" | sed 's/^/# /'
+	show_guest
 	return 1
+}
+
+# What the marked guest, its QEMU and the driver said and did last.
+show_guest()
+{
+	tail -n 4 "/var/log/libvirt/qemu/$guest.log" | sed 's/^/# /'
+	grep WRONG "/var/log/$guest.console" | sed 's/^/# /'
+	tail -n 12 "/var/log/$guest.console" | sed 's/^/# /'
+	tail -n 20 /sys/kernel/tracing/trace | cut -c 40- | sed 's/^/# /'
 }
 
 # PIM, PAM, POM and CHPIDs of a subchannel, as lscss shows them.
@@ -177,6 +189,25 @@ detach_and_attach()
 	mark "$2"
 	attach "$1" "$2" "$3" "$4" --live
 	check_there "$1: attached again" "$4"
+}
+
+# detach_and_attach_often TIMES NAME GUEST UUID DEVICE [reboot]: one case for all.
+detach_and_attach_often()
+{
+	local round=0 file
+	file=$(hostdev "$4" "$5")
+	until [ $round = "$1" ] || is_wrong; do
+		mark "$3"
+		virsh detach-device "$3" "$file" --live && until_true 30 says "^device ${5##*.}: gone" || break
+		mark "$3"
+		virsh attach-device "$3" "$file" --live && until_true 30 works "$5" || break
+		if [ -n "${6:-}" ]; then
+			mark "$3"
+			virsh reboot "$3" && until_true 60 says '^start' && until_true 30 works "$5" || break
+		fi
+		round=$((round + 1))
+	done >"$said" 2>&1
+	check_is "$2: $1 times" "$1" echo $round || { show_said; show_guest; }
 }
 
 # When a script ends, nothing of it is left.
