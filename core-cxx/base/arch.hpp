@@ -17,6 +17,7 @@ constexpr u32 kAddrLimit = 1u << 20;  // A: address-limit checking
 constexpr u32 kTransport = 1u << 18;  // B: channel-program type
 constexpr u32 kFormat2Ida = 1u << 17; // H: format-2 IDAWs
 constexpr u32 kIda2K = 1u << 16;      // T: 2K blocks (with H)
+constexpr u32 kSuppressIl = 1u << 7;  // L: incorrect-length suppression
 constexpr u32 kMidaw = 1u << 6;       // D: MIDAWs allowed
 constexpr u32 kReserved = 0x3eu;
 constexpr u32 kExtension = 1u; // X: a longer ORB follows

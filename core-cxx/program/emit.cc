@@ -169,7 +169,8 @@ void Emitter::tic(u32 slot, Context context)
 	u32 to;
 
 	pacer_.spend(1);
-	if ((target & 7) || target >= address_end() || !body_.plan.find(target, context, &to))
+	if ((target & 7) || target >= address_end() ||
+	    !body_.plan.find_fetched(target, context, &to))
 		make_invalid(c);
 	else
 		c.cda = body_.storage.ccw_abs(to);

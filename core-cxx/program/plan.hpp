@@ -112,6 +112,16 @@ struct Plan {
 			*slot = run->slot + run->index_of(guest);
 		return run != nullptr;
 	}
+	// The same where there are CCWs: not if nothing could be fetched.
+	bool find_fetched(u32 guest, Context context, u32 *slot) const
+	{
+		const CcwRun *const run = map.find(guest, context).run;
+
+		if (!run || !run->count)
+			return false;
+		*slot = run->slot + run->index_of(guest);
+		return true;
+	}
 
 	static constexpr u32 kBehind = 2;
 	static u32 end_of(const Segment &s) { return s.first + s.count + kBehind; }

@@ -9,6 +9,8 @@ namespace {
 // What the guest may choose stays; we run format 1, prefetched, with format-2
 // IDAWs, and have no use for an address limit on host addresses.  The extension holds
 // priorities, which no client hands on.  The port fills in the interruption parameter.
+// Format-0 CCWs never indicate the incorrect length of an immediate operation, whatever L
+// says (SA22-7832-10, ch. 15, "Flags"): L has format-1 CCWs do as they.
 void build_orb(const ProgramBody &body, const Orb &guest, bool uses_2k, Orb &orb)
 {
 	u32 word1 = guest.word1;
@@ -17,6 +19,8 @@ void build_orb(const ProgramBody &body, const Orb &guest, bool uses_2k, Orb &orb
 	word1 |= orb::kFormat1 | orb::kPrefetch | orb::kFormat2Ida;
 	if (uses_2k)
 		word1 |= orb::kIda2K;
+	if (!(guest.word1 & orb::kFormat1))
+		word1 |= orb::kSuppressIl;
 	orb.intparm = 0;
 	orb.word1 = word1;
 	orb.cpa = body.storage.ccw_abs(0);

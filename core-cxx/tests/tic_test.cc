@@ -27,6 +27,20 @@ TEST_F(Tics, P8_ATicFirst)
 	EXPECT_EQ(at(to + 8).cda, b.host_cpa()) << "a TIC to the first CCW, itself one";
 }
 
+// The check of a TIC that leads to no storage is shown at the TIC: its address + 8 (GA22-7000,
+// "Contents of the Command-Address Field"; Hercules, channel.c).
+TEST_F(Tics, P8_ATicToNoStorage)
+{
+	b.ccw(P, kNop, CC | SLI, 1, 0x20000);
+	b.ccw(P + 8, kTic, 0, 0, 0x900000);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	is_invalid(1);
+	b.interrupt(kStartEnded, b.host_cpa() + 16);
+	b.port.run_work();
+	EXPECT_EQ(b.read_cpa(), P + 16);
+	b.port.orbs.clear();
+}
+
 // Such a channel runs what comes then, so a limit met there refuses the program.
 TEST_F(Tics, P16_LimitsBehindATicFirst)
 {

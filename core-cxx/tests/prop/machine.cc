@@ -236,11 +236,15 @@ Result Channel::run(u64 at, u32 max_steps)
 	u32 tics = 0; // since the last command
 	bool data_chained = false;
 	u8 command = 0;
+	u64 tic = ~0ull; // the last word, if it was one
 	Word w;
 
 	for (;;) {
+		// The CCW address is that of the TIC + 8 where a TIC leads to no storage (GA22-7000,
+		// "Contents of the Command-Address Field"; Hercules 3.13, channel.c).
 		if (!fetch(at, w))
-			return ended(End::kCheck, at);
+			return ended(End::kCheck, tic != ~0ull ? tic : at);
+		tic = w.tic ? at : ~0ull;
 		if (w.tic) {
 			if (!may_tic || !valid_tic(w))
 				return ended(End::kCheck, at);
