@@ -113,6 +113,7 @@ static void css_remove(struct subchannel *sch)
 {
 	int ret;
 
+	vccw_parent_closing(sch);
 	if (!leave_behind(sch))
 		vccw_parent_remove(sch);
 	spin_lock_irq(&sch->lock);

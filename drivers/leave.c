@@ -24,13 +24,6 @@ static struct workqueue_struct *leaving;
 static DECLARE_WAIT_QUEUE_HEAD(left_wait);
 static bool going_down;
 
-/* It may have been plugged again while the client still held the old one. */
-static void unregister_subchannel(struct subchannel *sch)
-{
-	css_sch_device_unregister(sch);
-	css_schedule_reprobe();
-}
-
 /*
  * Afterwards no client can open it, nobody has it open, and the subchannel's
  * fate is settled: see struct vccw_device for the flags.
@@ -55,10 +48,16 @@ static void leave(struct work_struct *w)
 
 	vccw_debug(2, "sch %x.%x.%04x: left\n", d->sch);
 	if (gone)
-		unregister_subchannel(d->sch);
+		css_sch_device_unregister(d->sch);
 	if (detached)
 		vccw_parent_destroy(d->parent);
 	vfio_put_device(&d->vdev);
+	/*
+	 * It may have been plugged again while the client still held the old one,
+	 * whose last reference must not meet the new one: see device_release().
+	 */
+	if (gone)
+		css_schedule_reprobe();
 }
 
 void vccw_leave_init(struct vccw_device *d)
@@ -94,8 +93,15 @@ static bool has_left(const struct vccw_device *d)
 
 bool vccw_leave_wait(struct vccw_device *d)
 {
-	wait_event(left_wait, has_left(d) || READ_ONCE(going_down));
+	/* For as long as the client likes, which is no hung task. */
+	wait_event_idle(left_wait, has_left(d) || READ_ONCE(going_down));
 	return has_left(d);
+}
+
+void vccw_leave_closed(struct vccw_device *d)
+{
+	if (READ_ONCE(going_down) && test_bit(VCCW_LEAVING, &d->flags))
+		wait_event_idle(left_wait, false);
 }
 
 bool vccw_leave_soon(struct vccw_device *d)

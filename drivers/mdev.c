@@ -16,7 +16,8 @@ static int mdev_probe(struct mdev_device *mdev)
 		return PTR_ERR(d);
 	dev_set_drvdata(&mdev->dev, d);
 	/* Registering lets a client in: be ready for interrupts before. */
-	ret = vccw_parent_attach(d);
+	ret = vccw_parent_attach(d, container_of(mdev->type->parent,
+						 struct vccw_parent, mdev));
 	if (ret)
 		goto out_put;
 	vccw_core_identify(d->core, d->parent->cu_type);

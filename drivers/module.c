@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Loading and unloading. */
 #include <linux/module.h>
+#include <linux/rcupdate.h>
 #include <linux/workqueue.h>
 #include <asm/isc.h>
 
@@ -70,6 +71,8 @@ static void __exit vccw_module_exit(void)
 	isc_unregister(VFIO_CCW_ISC);
 	destroy_workqueue(vccw_workqueue);
 	vccw_debug_exit();
+	/* A thread may not be through with the last lines of unmap_over() yet. */
+	synchronize_rcu_tasks();
 }
 
 module_init(vccw_module_init);

@@ -11,11 +11,12 @@
 /*
  * The ccw device that cio finds where it takes our driver data for its own
  * driver's: not offline, and so in use.  Anything else there would be taken for
- * a pointer and followed.
+ * a pointer and followed.  Linux 6.12 looks at the state, 7.2 at `online`.
  */
 static u8 not_offline[sizeof(struct ccw_device_private)] __aligned(8);
 static struct ccw_device in_use = {
 	.private = (struct ccw_device_private *)not_offline,
+	.online = 1,
 };
 
 static_assert(DEV_STATE_OFFLINE != 0);
@@ -140,21 +141,32 @@ void vccw_parent_destroy(struct vccw_parent *parent)
 	device_unregister(&parent->dev);
 }
 
-int vccw_parent_attach(struct vccw_device *d)
+int vccw_parent_attach(struct vccw_device *d, struct vccw_parent *parent)
 {
 	struct subchannel *sch = d->sch;
-	struct vccw_parent *parent;
-	int ret = -EBUSY;
+	int ret = 0;
 
 	spin_lock_irq(&sch->lock);
-	parent = dev_get_drvdata(&sch->dev);
-	if (!WARN_ON_ONCE(!parent || parent->device)) {
+	if (dev_get_drvdata(&sch->dev) != parent || parent->closing) {
+		ret = -ENODEV;
+	} else if (WARN_ON_ONCE(parent->device)) {
+		ret = -EBUSY;
+	} else {
 		parent->device = d;
 		d->parent = parent;
-		ret = 0;
 	}
 	spin_unlock_irq(&sch->lock);
 	return ret;
+}
+
+void vccw_parent_closing(struct subchannel *sch)
+{
+	struct vccw_parent *parent;
+
+	spin_lock_irq(&sch->lock);
+	parent = dev_get_drvdata(&sch->dev);
+	parent->closing = true;
+	spin_unlock_irq(&sch->lock);
 }
 
 /*

@@ -44,6 +44,7 @@ struct vccw_parent {
 	struct mdev_type type;
 	struct mdev_type *types[1];
 	struct vccw_device *device;	/* subchannel lock */
+	bool closing;			/* subchannel lock: being unbound */
 	u16 cu_type;			/* of its control unit; 0: unknown */
 };
 
@@ -101,8 +102,13 @@ void vccw_parent_remove(struct subchannel *sch);
 bool vccw_parent_hand_over(struct vccw_device *d);
 /* The end of one that was handed over. */
 void vccw_parent_destroy(struct vccw_parent *parent);
-/* Makes `d` visible to the css callbacks: -EBUSY when another one is. */
-int vccw_parent_attach(struct vccw_device *d);
+/*
+ * Makes `d` visible to the css callbacks: -EBUSY when another one is, -ENODEV when
+ * the subchannel is not, or not for long, bound with `parent`.
+ */
+int vccw_parent_attach(struct vccw_device *d, struct vccw_parent *parent);
+/* From here on none is attached. */
+void vccw_parent_closing(struct subchannel *sch);
 void vccw_parent_detach(struct vccw_device *d);
 
 /* mdev.c */
@@ -128,7 +134,13 @@ void vccw_leave(struct vccw_device *d);
  * goes down before.
  */
 bool vccw_leave_wait(struct vccw_device *d);
-/* The same for two seconds; false: a client does not let go. */
+/*
+ * Process context, none of our locks held, at the end of a close.  Does not return
+ * where vccw_leave_wait() may have given up: the mdev has no driver then, which VFIO
+ * would look at next.  The system goes down.
+ */
+void vccw_leave_closed(struct vccw_device *d);
+/* As vccw_leave_wait(), for two seconds; false: a client does not let go. */
 bool vccw_leave_soon(struct vccw_device *d);
 
 /* unmap.c; process context */

@@ -48,7 +48,14 @@ static void device_release(struct vfio_device *vdev)
 	mutex_destroy(&d->request);
 	mutex_destroy(&d->life);
 	mutex_destroy(&d->registration);
-	put_device(&d->sch->dev);
+	/*
+	 * The last reference to a subchannel modifies it, by its number.  One that
+	 * was taken away may have been unplugged and plugged again since: then it is
+	 * another one's number, and what the host or a guest has at work would be
+	 * disabled.  That costs the structure.
+	 */
+	if (!d->detached)
+		put_device(&d->sch->dev);
 }
 
 static int device_open(struct vfio_device *vdev)
@@ -78,6 +85,7 @@ static void device_close(struct vfio_device *vdev)
 	mutex_unlock(&d->life);
 	vccw_triggers_clear(d);
 	vccw_debug(3, "sch %x.%x.%04x: close\n", d->sch);
+	vccw_leave_closed(d);
 }
 
 int vccw_device_reset(struct vccw_device *d)

@@ -152,7 +152,6 @@ private:
 	Status quiesce(Status_of_client status) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);
 	Status stop(u32 ms) VCCW_EXCLUDES(port_.sch);
-	Status stop_for_client() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void park(Status why, Program &lost) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);

@@ -73,8 +73,9 @@ Status Device::open()
 	return opened;
 }
 
-// Until the subchannel is proven inactive and disabled; -EIO after `left` ms.  Waits for
-// nothing but the device.
+// Until the subchannel is proven inactive and disabled; -EIO after `left` ms, or when the
+// host's own stop has left that unproven: the subchannel may be another driver's by now,
+// and what it answers proves nothing.  Waits for nothing but the device.
 Status Device::stop(u32 left)
 {
 	int ladder = kLadder;
@@ -86,6 +87,8 @@ Status Device::stop(u32 left)
 
 			if (shared_.at(lk).state == State::kNotOper)
 				return kOk;
+			if (shared_.at(lk).unproven)
+				return -VCCW_EIO;
 			Status status = port_.disable(lk);
 			if (status.rc() == -VCCW_EBUSY) {
 				status = step = port_.cancel(&ladder, lk);
@@ -106,19 +109,6 @@ Status Device::stop(u32 left)
 		left -= wait - min_u32(wait, port_.wait_irq(wait));
 	}
 	return -VCCW_EIO;
-}
-
-// What the host's attempt has left unproven stays so: the subchannel may be another
-// driver's by now.
-Status Device::stop_for_client()
-{
-	{
-		SchLock lk(port_);
-
-		if (shared_.at(lk).unproven)
-			return -VCCW_EIO;
-	}
-	return stop(kStopMs);
 }
 
 // The client's guest waits for a program that no interrupt will end: it was
@@ -184,7 +174,7 @@ Status Device::quiesce(Status_of_client status)
 	if (action == Action::kRetry)
 		return answer(action);
 	if (action == Action::kStop) {
-		const Status stopped = stop_for_client();
+		const Status stopped = stop(kStopMs);
 		{
 			SchLock lk(port_);
 

@@ -270,6 +270,36 @@ TEST(Device, P11_ShutOfADeviceThatAnswersNothing)
 	b.port.forget_memory_except_core();
 }
 
+// The same of a close that is waiting already: once the subchannel is another driver's, that
+// it is "gone" does not prove that the channel has let go.
+TEST(Device, P11_TakenAwayFromACloseThatWaits)
+{
+	Bench b;
+	bool shut = false;
+
+	start_ok(b);
+	b.port.wait_in_vain = true;
+	b.port.in_wait = [&] {
+		b.port.disable_rc = {-VCCW_EBUSY};
+		b.port.cancel_rc = {-VCCW_EBUSY};
+		if (!shut) {
+			shut = true;
+			vccw_core_shut(b.core);
+			b.port.disable_rc = {-VCCW_ENODEV};
+		}
+	};
+	b.port.disable_rc = {-VCCW_EBUSY};
+	b.port.cancel_rc = {-VCCW_EBUSY};
+	vccw_core_close(b.core);
+	EXPECT_TRUE(shut);
+	EXPECT_TRUE(b.port.pins.empty()) << "the client can go";
+	EXPECT_EQ(b.port.kept.size(), 1u) << "the page can't";
+	EXPECT_EQ(b.port.gone, 0);
+	b.port.in_wait = nullptr;
+	b.port.disable_rc.clear();
+	b.port.forget_memory_except_core();
+}
+
 // Given up, and then really gone: only that makes it possible to plug it again.
 TEST(Device, P11_AStuckSubchannelThatGoesIsReported)
 {
