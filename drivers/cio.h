@@ -54,6 +54,12 @@ struct pmcw {
 
 #define PMCW_BIT_qf	32
 
+/* The device number, in the right half of word 1. */
+static inline u16 pmcw_devno(const struct pmcw *pmcw)
+{
+	return pmcw->_control;
+}
+
 /* The bit with number `nr` of a structure, as the BIT defines above count. */
 static inline bool cio_bit(const void *base, unsigned int nr)
 {

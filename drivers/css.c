@@ -136,7 +136,11 @@ static void css_shutdown(struct subchannel *sch)
 	vfio_put_device(&d->vdev);
 }
 
-/* Any context, no lock held; -EAGAIN: again, in process context. */
+/*
+ * Any context, no lock held; -EAGAIN: again, in process context.  A device that took
+ * another's place before cio looked is not the client's: the old one is gone.  Where
+ * no mdev is, cio may keep the subchannel, but none will be made.
+ */
 static int css_sch_event(struct subchannel *sch, int process)
 {
 	struct vccw_device *d;
@@ -153,6 +157,11 @@ static int css_sch_event(struct subchannel *sch, int process)
 			vccw_core_not_oper(d->core);
 		else
 			css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	} else if (vccw_parent_is_of_another(sch)) {
+		vccw_debug(2, "sch %x.%x.%04x: another device\n", sch);
+		d = vccw_device_of(sch);
+		if (d)
+			vccw_core_not_oper(d->core);
 	}
 	spin_unlock_irqrestore(&sch->lock, flags);
 	return ret;

@@ -101,6 +101,7 @@ int vccw_parent_add(struct subchannel *sch, u16 cu_type)
 	if (IS_ERR(parent))
 		return PTR_ERR(parent);
 	parent->cu_type = cu_type;
+	parent->devno = pmcw_devno(&sch->schib.pmcw);
 	init_paths(sch);
 	set_parent(sch, parent);
 	ret = mdev_register_parent(&parent->mdev, &sch->dev, &vccw_mdev_driver,
@@ -141,13 +142,23 @@ void vccw_parent_destroy(struct vccw_parent *parent)
 	device_unregister(&parent->dev);
 }
 
+bool vccw_parent_is_of_another(struct subchannel *sch)
+{
+	const struct vccw_parent *parent = dev_get_drvdata(&sch->dev);
+
+	return parent && parent->devno != pmcw_devno(&sch->schib.pmcw);
+}
+
 int vccw_parent_attach(struct vccw_device *d, struct vccw_parent *parent)
 {
 	struct subchannel *sch = d->sch;
+	bool another;
 	int ret = 0;
 
 	spin_lock_irq(&sch->lock);
-	if (dev_get_drvdata(&sch->dev) != parent || parent->closing) {
+	another = vccw_parent_is_of_another(sch);
+	if (dev_get_drvdata(&sch->dev) != parent || parent->closing ||
+	    another) {
 		ret = -ENODEV;
 	} else if (WARN_ON_ONCE(parent->device)) {
 		ret = -EBUSY;
@@ -156,6 +167,8 @@ int vccw_parent_attach(struct vccw_device *d, struct vccw_parent *parent)
 		d->parent = parent;
 	}
 	spin_unlock_irq(&sch->lock);
+	if (another)
+		dev_warn(&sch->dev, "another device is there than the one that was bound: unbind the subchannel, look, and bind it again\n");
 	return ret;
 }
 

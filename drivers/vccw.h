@@ -46,6 +46,7 @@ struct vccw_parent {
 	struct vccw_device *device;	/* subchannel lock */
 	bool closing;			/* subchannel lock: being unbound */
 	u16 cu_type;			/* of its control unit; 0: unknown */
+	u16 devno;			/* of the device that was bound */
 };
 
 /* The client's eventfds. */
@@ -104,9 +105,11 @@ bool vccw_parent_hand_over(struct vccw_device *d);
 void vccw_parent_destroy(struct vccw_parent *parent);
 /*
  * Makes `d` visible to the css callbacks: -EBUSY when another one is, -ENODEV when
- * the subchannel is not, or not for long, bound with `parent`.
+ * the subchannel is not, or not for long, bound with `parent`, or has another device.
  */
 int vccw_parent_attach(struct vccw_device *d, struct vccw_parent *parent);
+/* Under the subchannel lock: it is bound, and its device another one by now. */
+bool vccw_parent_is_of_another(struct subchannel *sch);
 /* From here on none is attached. */
 void vccw_parent_closing(struct subchannel *sch);
 void vccw_parent_detach(struct vccw_device *d);

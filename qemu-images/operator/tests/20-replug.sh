@@ -46,4 +46,22 @@ kill "$user"
 wait "$user" 2>/dev/null
 check "unplugged under it: the subchannel is gone with it" until_true 30 has_no_sch
 plug_again "after a client that did not listen"
+
+# Another device comes to the subchannel before cio looks: it is nobody's that had the old one.
+other=0.0.0a09
+other_is_where_it_was() { [ "$(sch_of $other)" = "$sch" ]; }
+other_is_bound() { [ "$(driver_of $other 2>/dev/null)" = vfio_ccw ]; }
+check "a client holds a program in flight again" hold --end close
+outside replace rng1 "virtio-rng-ccw,id=rng9,devno=fe.0.0a09"
+check "replaced: the client was asked for the old device" until_true 20 grep -q "the driver asks for the device: giving it back" /tmp/held
+kill "$user" 2>/dev/null
+wait "$user" 2>/dev/null
+check "replaced: the new one is where the old one was" until_true 30 other_is_where_it_was
+check "replaced: driverctl's override, which is the subchannel's, holds" until_true 60 other_is_bound
+check "replaced: mdevctl has started it anew" until_true 60 has_mdev
+udevadm settle
+outside replace rng9 "virtio-rng-ccw,id=rng1,devno=fe.0.0a01"
+check "replaced back, idle: driverctl has bound it again" until_true 60 is_bound
+check "replaced back, idle: mdevctl has started it again" until_true 60 has_mdev
+check "replaced back, idle: it works" "$VCCW" sense-id
 take_back >/dev/null 2>&1
