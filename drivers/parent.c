@@ -152,13 +152,14 @@ bool vccw_parent_is_of_another(struct subchannel *sch)
 int vccw_parent_attach(struct vccw_device *d, struct vccw_parent *parent)
 {
 	struct subchannel *sch = d->sch;
-	bool another;
+	bool another = false;
 	int ret = 0;
 
 	spin_lock_irq(&sch->lock);
-	another = vccw_parent_is_of_another(sch);
-	if (dev_get_drvdata(&sch->dev) != parent || parent->closing ||
-	    another) {
+	if (dev_get_drvdata(&sch->dev) != parent || parent->closing) {
+		ret = -ENODEV;
+	} else if (vccw_parent_is_of_another(sch)) {
+		another = true;
 		ret = -ENODEV;
 	} else if (WARN_ON_ONCE(parent->device)) {
 		ret = -EBUSY;
