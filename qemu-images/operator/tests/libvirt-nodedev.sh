@@ -27,7 +27,8 @@ up_to_css()
 in_list() { virsh -q nodedev-list "$@" | grep -qx "$listed *"; }
 
 check "libvirtd starts" start_libvirt || exit
-disk=$(sch_of 0.0.ffe0)
+# Which of the disks is vda is not the same at each boot.
+disk=$(readlink -f /sys/block/vda | sed -n 's|.*/css0/\([^/]*\)/.*|\1|p')
 check_is "from the block device vda up to its subchannel" "css_$(echo "$disk" | tr . _)" up_to_css block_vda
 sch=$(sch_of $RNG)
 css=css_$(echo "$sch" | tr . _)
