@@ -62,13 +62,15 @@ int vccw_port_start(void *ctx, vccw_u8 *orb)
 {
 	struct subchannel *sch = locked_sch(ctx);
 	u32 parm = cio_intparm(sch);
+	u8 paths = paths_to_use(sch, orb[ORB_LPM]);
 	union orb image = {};
 	int cc;
 
-	memcpy(orb, &parm, sizeof(parm));
-	orb[ORB_LPM] = paths_to_use(sch, orb[ORB_LPM]);
-	if (!orb[ORB_LPM])
+	/* By the paths that were asked for: a mask of none would be all paths. */
+	if (!paths)
 		return 3;
+	memcpy(orb, &parm, sizeof(parm));
+	orb[ORB_LPM] = paths;
 	memcpy(&image, orb, VCCW_ORB_SIZE);
 	vccw_debug_bytes(5, "stIO", sch, orb, VCCW_ORB_SIZE);
 	cc = ssch(sch->schid, &image);

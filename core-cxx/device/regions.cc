@@ -82,6 +82,9 @@ void Device::crw(u32 word, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 
+	// Nobody is there to read it.
+	if (s.state == State::kStandby)
+		return;
 	if (!s.crws.push(word))
 		port_.log(VCCW_MSG_CRW_DROPPED, word, ++s.stats.crws_dropped);
 	tell_crw(lk);
