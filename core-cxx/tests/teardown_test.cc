@@ -368,6 +368,9 @@ TEST(Device, P12_CrwsOfAClosedDeviceAreNobodys)
 	b.port.crw(2);
 	EXPECT_NE(vccw_core_read_crw(b.core, words), 0u);
 	EXPECT_EQ(words[0], 2u);
+	vccw_core_close(b.core);
+	EXPECT_EQ(vccw_core_open(b.core), 0);
+	EXPECT_EQ(vccw_core_read_crw(b.core, words), 0u) << "nor is what was not acknowledged";
 }
 
 TEST(Device, InterruptOfAClosedDeviceDisablesIt)
