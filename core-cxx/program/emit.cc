@@ -166,11 +166,14 @@ void Emitter::tic(u32 slot, Context context)
 {
 	Ccw &c = at(slot);
 	const u32 target = c.cda;
+	const CcwRun *run = nullptr;
 	u32 to;
 
 	pacer_.spend(1);
-	if ((target & 7) || target >= address_end() ||
-	    !body_.plan.find_fetched(target, context, &to))
+	if (!(target & 7) && target < address_end())
+		run = body_.plan.find(target, context, &to);
+	// What can't be fetched is the TIC's check, too.
+	if (!run || !run->count)
 		make_invalid(c);
 	else
 		c.cda = body_.storage.ccw_abs(to);

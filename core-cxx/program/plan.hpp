@@ -103,24 +103,15 @@ struct Plan {
 		any_ida = any_possible = any_behind = false;
 	}
 
-	// The slot of the CCW at `guest` in `context`; false: not part of the plan.
-	bool find(u32 guest, Context context, u32 *slot) const
+	// The run and the slot of the CCW at `guest` in `context`; null: not part of the plan.
+	// A run without CCWs is one where nothing could be fetched.
+	const CcwRun *find(u32 guest, Context context, u32 *slot) const
 	{
 		const CcwRun *const run = map.find(guest, context).run;
 
 		if (run)
 			*slot = run->slot + run->index_of(guest);
-		return run != nullptr;
-	}
-	// The same where there are CCWs: not if nothing could be fetched.
-	bool find_fetched(u32 guest, Context context, u32 *slot) const
-	{
-		const CcwRun *const run = map.find(guest, context).run;
-
-		if (!run || !run->count)
-			return false;
-		*slot = run->slot + run->index_of(guest);
-		return true;
+		return run;
 	}
 
 	static constexpr u32 kBehind = 2;

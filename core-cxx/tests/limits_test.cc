@@ -6,6 +6,14 @@ using namespace vccw_test;
 
 namespace {
 
+// At 0x100000: as many CCWs that store, each into a page of its own.
+void write_pages(Bench &b, u32 ccws)
+{
+	b.port.guest.map(0x100000, 0x100000 + ccws * u64{kPage});
+	for (u32 i = 0; i < ccws; i++)
+		b.ccw(0x100000 + 8 * i, kRead, i + 1 < ccws ? CC : 0, 64, 0x200000 + i * kPage);
+}
+
 TEST(Limits, P7_OneBeyondEachIsRefusedAndTheDeviceWorks)
 {
 	const vccw_limits limits{64, 4, 8, 1u << 16};
@@ -61,9 +69,7 @@ TEST(Limits, P7_LargeProgramsGrowAndShrinkAgain)
 	Bench b;
 	const u64 idle = b.stats().bytes;
 
-	b.port.guest.map(0x100000, 0x100000 + 4096 * u64{kPage});
-	for (u32 i = 0; i < 4096; i++)
-		b.ccw(0x100000 + 8 * i, kRead, i < 4095 ? CC : 0, 64, 0x200000 + i * kPage);
+	write_pages(b, 4096);
 	for (int round = 0; round < 2; round++) {
 		ASSERT_EQ(b.start(0x100000, kOrb1), 0);
 		EXPECT_EQ(b.port.pins.size(), 4096u);
@@ -88,9 +94,7 @@ TEST(Limits, P7_AClosedDeviceHoldsNoStorage)
 	Bench b(false);
 	const auto closed = b.port.held();
 
-	b.port.guest.map(0x100000, 0x100000 + 4096 * u64{kPage});
-	for (u32 i = 0; i < 4096; i++)
-		b.ccw(0x100000 + 8 * i, kRead, i < 4095 ? CC : 0, 64, 0x200000 + i * kPage);
+	write_pages(b, 4096);
 	for (int round = 0; round < 2; round++) {
 		ASSERT_EQ(vccw_core_open(b.core), 0);
 		b.look();
@@ -132,9 +136,7 @@ TEST(Limits, OutOfMemoryAnywhereLeavesNothing)
 {
 	Bench b;
 
-	b.port.guest.map(0x100000, 0x100000 + 1024 * u64{kPage});
-	for (u32 i = 0; i < 1024; i++)
-		b.ccw(0x100000 + 8 * i, kRead, i < 1023 ? CC : 0, 64, 0x200000 + i * kPage);
+	write_pages(b, 1024);
 	for (int n = 0;; n++) {
 		b.port.allocs_before_failure = n;
 		const int rc = b.start(0x100000, kOrb1);

@@ -36,9 +36,7 @@ check_goes_on "unplugged under the machine: the other device" $TERMINAL
 check "unplugged under the machine: its subchannel is gone" until_true 30 has_no_sch
 outside plug "virtio-rng-ccw,id=rng1,devno=fe.0.0a01"
 check "plugged again: override and mdev come by themselves" until_true 60 is_free $UUID2
-mark host
-attach "plugged again" host $UUID2 $RNG --live
-check_there "plugged again" $RNG
+put_in "plugged again" host $UUID2 $RNG
 check_goes_on "plugged again: the other device" $TERMINAL
 reboot "plugged again" host $UUID2 $RNG
 shut_down "plugged again" host

@@ -5,9 +5,7 @@
 
 prepare hot $TERMINAL || exit
 start_guest "without a device" hot || exit
-mark hot
-attach "hot plug" hot $UUID $TERMINAL --live
-check_there "hot plug" $TERMINAL
+put_in "hot plug" hot $UUID $TERMINAL
 suspend_and_resume "hot plug" hot $UUID $TERMINAL
 reboot "hot plug" hot $UUID $TERMINAL
 detach_and_attach "hot plug" hot $UUID $TERMINAL
@@ -15,14 +13,10 @@ reboot "hot plug, attached again" hot $UUID $TERMINAL
 
 shut_down "hot plug" hot
 start_guest "hot plug is not kept" hot
-mark hot
-attach "hot plug into the new machine" hot $UUID $TERMINAL --live
-check_there "hot plug into the new machine" $TERMINAL
+put_in "hot plug into the new machine" hot $UUID $TERMINAL
 
 check "it is detached" virsh detach-device hot "$(hostdev $UUID $TERMINAL)" --live
 check "its mdev is stopped" mdevctl stop -u $UUID
 check "and started" mdevctl start -u $UUID
-mark hot
-attach "after a restart of the mdev" hot $UUID $TERMINAL --live
-check_there "after a restart of the mdev" $TERMINAL
+put_in "after a restart of the mdev" hot $UUID $TERMINAL
 shut_down "after a restart of the mdev" hot

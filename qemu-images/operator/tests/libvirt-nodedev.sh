@@ -62,9 +62,7 @@ check "it works" is_free $UUID
 
 check "a guest is defined" define_guest node
 start_guest "a node device" node
-mark node
-attach "a node device" node $UUID $RNG --live
-check_there "a node device" $RNG
+put_in "a node device" node $UUID $RNG
 mark node
 check_refused "nodedev-destroy of a device in use is refused" virsh nodedev-destroy "$name"
 check_goes_on "a node device, not destroyed" $RNG

@@ -9,9 +9,7 @@ check "another device is handed over, too" take_for $UUID2 $TERMINAL || exit
 attach "the first" two $UUID $RNG --config
 start_guest "two devices" two || exit
 check_there "the first" $RNG
-mark two
-attach "the second" two $UUID2 $TERMINAL --live
-check_there "the second" $TERMINAL
+put_in "the second" two $UUID2 $TERMINAL
 check_goes_on "the first" $RNG
 
 suspend_and_resume "two devices" two $UUID $RNG

@@ -180,15 +180,25 @@ reset()
 	check_there "$1: reset" "$4"
 }
 
-detach_and_attach()
+take_out()
 {
 	mark "$2"
 	detach "$1" "$2" "$3" "$4" --live
 	check_gone "$1" "$4"
-	check "$1: the host may use it" is_free "$3"
+}
+
+put_in()
+{
 	mark "$2"
 	attach "$1" "$2" "$3" "$4" --live
-	check_there "$1: attached again" "$4"
+	check_there "$1" "$4"
+}
+
+detach_and_attach()
+{
+	take_out "$@"
+	check "$1: the host may use it" is_free "$3"
+	put_in "$1: attached again" "$2" "$3" "$4"
 }
 
 # detach_and_attach_often TIMES NAME GUEST UUID DEVICE [reboot]: one case for all.
