@@ -159,6 +159,10 @@ void look(unsigned at, unsigned starts)
 	if (!d.there)
 		came(s, schib, d);
 	work(s, d);
+	// Its interrupt, where TEST SUBCHANNEL came first: the next device may be one to adopt,
+	// which takes no other's.
+	IoInterrupt got;
+	wait_io_on_its_way(got);
 	if (d.programs >= kTold && starts <= options.reboots)
 		reboot(s, d);
 }
