@@ -25,6 +25,7 @@ public:
 	// Whether a function can be accepted that will owe these.
 	bool has_room_for(u32 owed) const { return size_ + count(owed_ | owed) <= kCapacity; }
 	void owe(u32 owed) { owed_ |= owed; }
+	u32 owed() const { return owed_; }
 	// Nothing more is owed: the subchannel is inactive.
 	void owe_nothing() { owed_ = 0; }
 

@@ -111,18 +111,24 @@ Status Device::stop(u32 left)
 	return -VCCW_EIO;
 }
 
-// The client's guest waits for a program that no interrupt will end: it was
-// taken back before it began, or its status went with the disabling.  It gets the
-// status of I/O that was broken off: interface-control check.
+// The client's guest waits for functions that no interrupt will end any more: the program
+// was taken back before it began, their status went with the disabling, or the device is
+// given up.  CLEAR gets its own status, pending alone (PoP "CLEAR SUBCHANNEL", ch. 14);
+// START and HALT that of I/O that was broken off: interface-control check (ch. 16).
 void Device::end_without_interrupt(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
-	Irb *const entry = s.irbs.capture(scsw::kFctlStart | kDeviceEnd);
+	const u32 functions = s.irbs.owed() & scsw::kFctlAny;
+	Irb *const entry = functions ? s.irbs.capture(functions | kDeviceEnd) : nullptr;
 
 	if (!entry)
 		return;
 	*entry = {};
-	entry->scsw.word0 = scsw::kFctlStart << 12 | scsw::kStctlAlert | scsw::kStctlPrimary |
+	if (functions & scsw::kFctlClear) {
+		entry->scsw.word0 = functions << 12 | scsw::kStctlPending;
+		return;
+	}
+	entry->scsw.word0 = functions << 12 | scsw::kStctlAlert | scsw::kStctlPrimary |
 			    scsw::kStctlSecondary | scsw::kStctlPending;
 	entry->scsw.word2 = scsw::kCstatInterfaceCheck;
 }
@@ -137,7 +143,7 @@ void Device::finish(Status_of_client status, Program &left)
 		SchLock lk(port_);
 		Shared &s = shared_.at(lk);
 
-		if (left && status == Status_of_client::kKept)
+		if (status == Status_of_client::kKept)
 			end_without_interrupt(lk);
 		if (status == Status_of_client::kDropped)
 			s.stats.irbs_cleared += s.irbs.discard();
@@ -258,7 +264,8 @@ void Device::shut()
 		port_.log(VCCW_MSG_STUCK, u64(-stopped.rc()));
 }
 
-// A subchannel that is gone uses no storage, but releasing may sleep.
+// A subchannel that is gone uses no storage, but releasing may sleep.  Nor has it status
+// to come: the client is told that it is gone.
 void Device::not_oper(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
@@ -268,6 +275,7 @@ void Device::not_oper(const Locked &lk)
 		return;
 	}
 	s.unproven = false;
+	s.irbs.owe_nothing();
 	if (s.in_flight) {
 		s.ended = static_cast<Program &&>(s.in_flight);
 		port_.queue_work(lk);

@@ -324,6 +324,7 @@ constexpr u32 kStartEnded = 0x4007;   // start function, primary+secondary, pend
 constexpr u32 kStartAlerted = 0x4017; // the same with alert (unit check)
 constexpr u32 kHaltEnded = 0x2001;
 constexpr u32 kStartHaltEnded = 0x6001;
+constexpr u32 kHaltRefused = 0x162c1; // N, while the channel transfers
 constexpr u32 kClearEnded = 0x1001;
 constexpr u32 kUnsolicited = 0x0011;  // alert
 constexpr u32 kIntermediate = 0x40c9; // start function, subchannel+device active

@@ -198,6 +198,61 @@ TEST(Device, P9_UnmapWithoutAnInterrupt)
 	EXPECT_EQ(b.start(kProgram), 0);
 }
 
+// What stands in for lost status is that of the functions that the guest waits for.
+// PoP, "CLEAR SUBCHANNEL" (ch. 14): status pending alone, of CLEAR alone.  QEMU's css.c and
+// Hercules' channel.c store the same after CLEAR, and START with HALT after HALT of a program.
+TEST(Device, P9_UnmapTakesTheStatusOfHaltOrClear)
+{
+	for (const bool clear : {false, true}) {
+		Bench b;
+
+		start_ok(b);
+		ASSERT_EQ(clear ? b.clear() : b.halt(), 0);
+		vccw_core_unmap(b.core, 0x20000, 0x1000); // MODIFY SUBCHANNEL takes the status
+		EXPECT_TRUE(b.port.pins.empty());
+		const auto region = b.read();
+		EXPECT_EQ(get32(region.data() + 24), clear ? 0x1001u : 0x6017u);
+		EXPECT_EQ(get32(region.data() + 32), clear ? 0u : 0x00020000u);
+		EXPECT_EQ(b.start(kProgram), 0);
+	}
+}
+
+// HALT was refused on its path while the channel transferred (N): the guest has the status
+// that ended its functions, the pages are in doubt.  Unmapping them owes it nothing.
+TEST(Device, P9_UnmapOfAProgramWhoseStatusTheGuestHas)
+{
+	Bench b;
+
+	start_ok(b);
+	ASSERT_EQ(b.halt(), 0);
+	b.interrupt(kHaltRefused, 0, 7);
+	EXPECT_EQ(get32(b.read().data() + 32), 7u);
+	EXPECT_EQ(b.port.pins.size(), 1u) << "in doubt";
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "no second status";
+	EXPECT_EQ(b.stats().queued, 0u);
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
+// The pages are the client's again and the device is given up: its guest learns that the
+// I/O is over, and meets cc 3 when it tries again.
+TEST(Device, P9_UnmapOfADeviceThatAnswersNothing)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY};
+	b.port.cancel_rc = {-VCCW_EIO};
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.port.kept.size(), 1u);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);
+	EXPECT_EQ(get32(b.read().data() + 24), 0x4017u);
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+	b.port.forget_memory_except_core();
+}
+
 TEST(Device, P4_ClearOfAFullQueueEndsTheProgram)
 {
 	Bench b;

@@ -46,7 +46,7 @@ void deliver_interrupt()
 		w.ledger.dropped();
 	} else {
 		if (s.over)
-			w.owed_end = 0;
+			w.owed = 0;
 	}
 	w.irq_took = w.irq_silenced = w.irq_dropped = false;
 }

@@ -98,7 +98,7 @@ void check_closed()
 			fail("P11", "page %#llx is pinned after close", p.page);
 	if ((w.queued && !w.queued_css) || (w.running && !w.running_css))
 		fail("P11", "the work item is queued or running after close");
-	if (w.channel.enabled() && !w.channel.gone() && !w.left.stuck)
+	if (w.channel.enabled() && !w.channel.gone() && !scenario().budget.stuck)
 		fail("P11", "the subchannel is enabled after close");
 }
 
@@ -113,7 +113,7 @@ int close()
 		for (Actor &a : w.actors)
 			a.saw_closed = true;
 		vccw_core_close(w.core);
-		w.owed_end = 0;
+		w.owed = 0;
 		w.opened = false;
 		w.ledger.void_all();
 		check_closed();
@@ -136,7 +136,7 @@ int reset()
 		me().renewing = false;
 		note("reset returns %d", rc);
 		if (rc) {
-			w.owed_end = 0;
+			w.owed = 0;
 			w.ledger.void_all();
 			w.open = false;
 			for (Actor &a : w.actors)

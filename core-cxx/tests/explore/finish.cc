@@ -69,8 +69,8 @@ void wind_up()
 	check_actors();
 	check_pins();
 	w.ledger.check_told(w.eventfd);
-	if (w.open && w.owed_end && !w.channel.uses() && !w.channel.gone() && !w.shut)
-		fail("P4", "program %u was ended, and the client never learns of it", w.owed_end);
+	if (w.open && w.owed && w.channel.quiet() && !w.channel.gone() && !w.shut)
+		fail("P4", "functions %u are over, and the client never learns of it", w.owed);
 	drain();
 	if (w.open && w.channel.quiet() && !w.channel.gone() && !w.shut) {
 		w.left.start_cc3 = 0;

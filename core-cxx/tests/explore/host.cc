@@ -150,6 +150,8 @@ void log(void *, vccw_msg msg, vccw_u64 a, vccw_u64 b)
 {
 	if (msg == VCCW_MSG_BROKEN_RULE)
 		fail("rules", "the core reports a broken rule (%llu, %llu)", a, b);
+	if (msg == VCCW_MSG_STUCK && me().unmapping)
+		lost_for_the_client();
 	if (msg == VCCW_MSG_IRB_DROPPED) {
 		note("IRB dropped");
 		world().irq_dropped = true;

@@ -37,7 +37,7 @@ int start(void *, vccw_u8 *orb)
 	note("START SUBCHANNEL: cc %d", a.cc);
 	if (a.cc == 0) {
 		freeze(a.program, cpa);
-		w.owed_end = a.program;
+		w.owed |= 4;
 	}
 	return a.cc;
 }
@@ -47,6 +47,8 @@ int halt(void *)
 	requested("HALT SUBCHANNEL");
 	me().cc = world().channel.halt();
 	note("HALT SUBCHANNEL: cc %d", me().cc);
+	if (me().cc == 0)
+		world().owed |= 2;
 	return me().cc;
 }
 
@@ -59,7 +61,7 @@ int clear(void *)
 	note("CLEAR SUBCHANNEL: cc %d", me().cc);
 	if (me().cc == 0) {
 		w.ledger.void_unpublished();
-		w.owed_end = 0;
+		w.owed = 1;
 	}
 	return me().cc;
 }
@@ -74,7 +76,7 @@ int enable(void *)
 		w.enabled_by_guest = false;
 		w.ledger.void_all();
 		w.reports_got = w.reports; // the older ones are gone
-		w.owed_end = 0;
+		w.owed = 0;
 	}
 	return rc;
 }
@@ -90,10 +92,8 @@ int disable(void *)
 	if (ate)
 		note("disable: takes a pending status away");
 	note("disable: %d", rc);
-	if (rc == 0 && me().unmapping && world().owed_end) {
-		world().ledger.made_up();
-		world().owed_end = 0;
-	}
+	if (rc == 0 && me().unmapping)
+		lost_for_the_client();
 	if (world().in_irq)
 		world().irq_silenced = true;
 	return rc;
@@ -119,6 +119,15 @@ int store(void *, vccw_u8 *schib)
 }
 
 } // namespace
+
+void lost_for_the_client()
+{
+	World &w = world();
+
+	if (w.owed)
+		w.ledger.made_up(w.owed);
+	w.owed = 0;
+}
 
 void add_instructions(vccw_port &port)
 {

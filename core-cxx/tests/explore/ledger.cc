@@ -20,7 +20,7 @@ bool Ledger::captured(const Status &s, u32 guest_cpa)
 	if (size_ == kMost)
 		fail("model", "more interrupts than the ledger has room for");
 	entries_[size_++] = {kCaptured, s.droppable, s.exact,
-			     false,     s.primary,   s.ends ? s.program : u8{0},
+			     0,         s.primary,   s.ends ? s.program : u8{0},
 			     guest_cpa};
 	return false;
 }
@@ -39,9 +39,9 @@ void Ledger::silenced()
 	entries_[size_ - 1].state = kVoid;
 }
 
-void Ledger::made_up()
+void Ledger::made_up(u8 functions)
 {
-	entries_[size_++] = {kCaptured, false, false, true, false, 0, 0};
+	entries_[size_++] = {kCaptured, false, false, functions, false, 0, 0};
 }
 
 u8 Ledger::resolve(u8 tag) const

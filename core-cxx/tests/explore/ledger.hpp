@@ -20,9 +20,9 @@ public:
 	void dropped();
 	// It did not take it after all: the device is closed.
 	void silenced();
-	// A program was ended and its status is lost: the core is to make one up,
-	// before any other interrupt comes.
-	void made_up();
+	// These functions were ended and their status is lost: the core is to make one
+	// up, before any other interrupt comes.
+	void made_up(u8 functions);
 	// The core put an IRB into the region.
 	void published(u64 cpa);
 	// CLEAR with cc 0, or reset: what is not readable is void.
@@ -43,6 +43,8 @@ public:
 	void check_all_read(bool gone) const;
 	// What the client reads instead of a tag is one that was made up.
 	u8 resolve(u8 tag) const;
+	// The functions that it has to be of; 0: it is not made up.
+	u8 made(u8 tag) const { return entries_[tag - 1].made; }
 	u32 unread() const;
 
 private:
@@ -50,8 +52,8 @@ private:
 	struct Entry {
 		State state;
 		bool droppable;
-		bool exact; // the CPA must be this one, not 0
-		bool made;
+		bool exact;   // the CPA must be this one, not 0
+		u8 made;      // up: the functions that it tells of
 		bool primary; // channel end whose device end is to come
 		u8 ended;
 		u32 cpa;

@@ -23,6 +23,14 @@ void check_given_back(u8 program)
 			     program);
 }
 
+// Status that stands in for lost status is that of the functions which the guest waits
+// for, and ends them: pending, and not intermediate.
+void check_made_up(u8 functions, u32 word0)
+{
+	if (functions && ((word0 >> 12 & 7) != functions || (word0 & 9) != 1))
+		fail("P4", "functions %u are over, and the client reads %#x", functions, word0);
+}
+
 } // namespace
 
 void read_once()
@@ -39,6 +47,7 @@ void read_once()
 		note("read IRB %u", tag);
 		if (!a.saw_closed) {
 			w.ledger.read(tag, get32(region + kIrb + 4), &a.last_read);
+			check_made_up(w.ledger.made(tag), get32(region + kIrb));
 			check_given_back(w.ledger.ended(tag));
 		}
 		w.ledger.acknowledged(tag, w.eventfd);
