@@ -53,6 +53,7 @@ struct pmcw {
 } __packed;
 
 #define PMCW_BIT_qf	32
+#define PMCW_BIT_ena	40
 
 /* The device number, in the right half of word 1. */
 static inline u16 pmcw_devno(const struct pmcw *pmcw)

@@ -139,7 +139,8 @@ static void css_shutdown(struct subchannel *sch)
 /*
  * Any context, no lock held; -EAGAIN: again, in process context.  A device that took
  * another's place before cio looked is not the client's: the old one is gone.  Where
- * no mdev is, cio may keep the subchannel, but none will be made.
+ * no mdev is, cio may keep the subchannel, but none will be made.  The same device,
+ * plugged again before cio looked, has a subchannel that is not enabled.
  */
 static int css_sch_event(struct subchannel *sch, int process)
 {
@@ -162,6 +163,10 @@ static int css_sch_event(struct subchannel *sch, int process)
 		d = vccw_device_of(sch);
 		if (d)
 			vccw_core_not_oper(d->core);
+	} else if (!cio_bit(&sch->schib.pmcw, PMCW_BIT_ena)) {
+		d = vccw_device_of(sch);
+		if (d)
+			vccw_core_not_enabled(d->core);
 	}
 	spin_unlock_irqrestore(&sch->lock, flags);
 	return ret;

@@ -28,13 +28,16 @@ void vccw_debug_exit(void);
 			    (sch)->schid.cssid, (sch)->schid.ssid,	\
 			    (sch)->schid.sch_no, ##__VA_ARGS__)
 
-/* Any context: a line of the kernel's log that names the mdev and the subchannel. */
+/*
+ * Any context: a line of the kernel's log that names the mdev, which may be gone
+ * already, and the subchannel.
+ */
 #define vccw_warn(d, fmt, ...)						\
-	dev_warn((d)->vdev.dev, "sch %s: " fmt, dev_name(&(d)->sch->dev),	\
-		 ##__VA_ARGS__)
+	pr_warn("vfio_ccw_mdev %s: sch %s: " fmt, (d)->name,		\
+		dev_name(&(d)->sch->dev), ##__VA_ARGS__)
 #define vccw_notice(d, fmt, ...)					\
-	dev_notice((d)->vdev.dev, "sch %s: " fmt, dev_name(&(d)->sch->dev),	\
-		   ##__VA_ARGS__)
+	pr_notice("vfio_ccw_mdev %s: sch %s: " fmt, (d)->name,		\
+		  dev_name(&(d)->sch->dev), ##__VA_ARGS__)
 
 void vccw_debug_record(int level, const char *what, struct subchannel *sch,
 		       const void *bytes, unsigned int len);

@@ -113,6 +113,11 @@ static void expect(struct question *q)
 	q->cstat = 0;
 }
 
+static u8 allowed_paths(struct subchannel *sch)
+{
+	return sch->schib.pmcw.pam & chp_get_sch_opm(sch);
+}
+
 /* The condition code; 3 also without a path that the operator allows. */
 static int start(struct question *q)
 {
@@ -123,7 +128,7 @@ static int start(struct question *q)
 
 	spin_lock_irq(&sch->lock);
 	expect(q);
-	lpm = sch->schib.pmcw.pam & chp_get_sch_opm(sch);
+	lpm = allowed_paths(sch);
 	orb._word[0] = cio_intparm(sch);
 	orb._word[1] = ORB_FORMAT1_PREFETCH | lpm << 8;
 	orb._word[2] = virt_to_phys(q->storage);
@@ -220,6 +225,11 @@ int vccw_identify(struct subchannel *sch)
 
 	if (!q.storage)
 		return -ENOMEM;
+	if (!allowed_paths(sch)) {
+		kfree(q.storage);
+		dev_warn(&sch->dev, "no channel path to it is varied on, so nothing tells what it is: vary one on (chchp -v 1), then bind again\n");
+		return -EACCES;
+	}
 	init_completion(&q.over);
 	if (!enable(&q) && ask(&q) == ANSWERED)
 		type = q.storage->answer[1] << 8 | q.storage->answer[2];

@@ -125,7 +125,7 @@ int vccw_leave_start(void)
 {
 	int ret;
 
-	leaving = alloc_workqueue("vfio-ccw-leave", WQ_UNBOUND, 0);
+	leaving = alloc_workqueue("vfio-ccw-leave", WQ_UNBOUND, WQ_MAX_ACTIVE);
 	if (!leaving)
 		return -ENOMEM;
 	ret = register_reboot_notifier(&reboot);
@@ -134,9 +134,12 @@ int vccw_leave_start(void)
 	return ret;
 }
 
-/* No subchannel is bound any more; clients that were left behind have closed. */
+/*
+ * No subchannel is bound any more.  Waits for clients that were left behind, and for
+ * as long the system may go down.
+ */
 void vccw_leave_stop(void)
 {
-	unregister_reboot_notifier(&reboot);
 	destroy_workqueue(leaving);
+	unregister_reboot_notifier(&reboot);
 }

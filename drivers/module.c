@@ -19,7 +19,7 @@ struct workqueue_struct *vccw_workqueue;
 static int workqueue_create(void)
 {
 	vccw_workqueue = alloc_workqueue("vfio-ccw", WQ_UNBOUND | WQ_SYSFS |
-					 WQ_MEM_RECLAIM, 0);
+					 WQ_MEM_RECLAIM, WQ_MAX_ACTIVE);
 	return vccw_workqueue ? 0 : -ENOMEM;
 }
 
@@ -59,9 +59,10 @@ out_debug:
 }
 
 /*
- * No device is open: each open one holds a reference to the module.  Devices that
- * were left behind with a client go with vccw_leave_stop() at the latest, and
- * their mdev driver after them.
+ * No device is open: each open one holds a reference to the module.  One whose node
+ * in /dev/vfio/devices is open and not yet bound does not.  Devices that were left
+ * behind with a client go with vccw_leave_stop() at the latest, and their mdev driver
+ * after them.
  */
 static void __exit vccw_module_exit(void)
 {

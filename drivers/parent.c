@@ -156,7 +156,8 @@ int vccw_parent_attach(struct vccw_device *d, struct vccw_parent *parent)
 	int ret = 0;
 
 	spin_lock_irq(&sch->lock);
-	if (dev_get_drvdata(&sch->dev) != parent || parent->closing) {
+	if (dev_get_drvdata(&sch->dev) != parent || parent->closing ||
+	    cio_update_schib(sch)) {
 		ret = -ENODEV;
 	} else if (vccw_parent_is_of_another(sch)) {
 		another = true;

@@ -131,6 +131,7 @@ static int core_errno(int ret, int others)
 /*
  * All paths that the operator allows may be tried again.  Sense data is to come
  * with the status (concurrent sense): the client passes on what is in the IRB.
+ * -ENODEV also if another device is there, of which cio has not heard yet.
  */
 int vccw_port_enable(void *ctx)
 {
@@ -141,6 +142,10 @@ int vccw_port_enable(void *ctx)
 	cio_set_bit(&sch->config, SCHIB_CONFIG_BIT_csense);
 	ret = cio_enable_subchannel(sch, cio_intparm(sch));
 	vccw_debug(3, "sch %x.%x.%04x: enable=%d\n", sch, ret);
+	if (!ret && vccw_parent_is_of_another(sch)) {
+		cio_disable_subchannel(sch);
+		return -ENODEV;
+	}
 	if (!ret)
 		sch->lpm = sch->schib.pmcw.pam & sch->opm;
 	return core_errno(ret, -EIO);

@@ -21,6 +21,7 @@
 #include <linux/mdev.h>
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
+#include <linux/uuid.h>
 #include <linux/vfio.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
@@ -63,6 +64,7 @@ enum vccw_flag {
 struct vccw_device {
 	struct vfio_device vdev;	/* first: vfio frees the whole by it */
 	struct subchannel *sch;		/* a reference, from init to release */
+	char name[UUID_STRING_LEN + 1];	/* of the mdev, which may go before */
 	struct vccw_parent *parent;	/* as long as attached */
 	struct vccw_core *core;
 	struct mutex life;		/* the core's open, close, reset; clients only */

@@ -28,6 +28,7 @@ static int device_init(struct vfio_device *vdev)
 		return ret;
 	d->sch = to_subchannel(vdev->dev->parent);
 	get_device(&d->sch->dev);
+	strscpy(d->name, dev_name(vdev->dev), sizeof(d->name));
 	mutex_init(&d->life);
 	mutex_init(&d->request);
 	INIT_DELAYED_WORK(&d->work, work);

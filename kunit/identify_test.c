@@ -18,12 +18,13 @@ static struct channel {
 	int cc;			/* of START */
 	bool deaf;		/* neither HALT nor CLEAR end anything */
 	bool running, enabled;
+	u8 opm;
 	u16 type;
 	void *storage;		/* of the last question */
 	struct work_struct interrupt;
 } channel;
 
-static u8 fake_opm(struct subchannel *sch) { return 0xff; }
+static u8 fake_opm(struct subchannel *sch) { return channel.opm; }
 
 static int fake_start(struct subchannel_id schid, union orb *orb)
 {
@@ -100,7 +101,7 @@ static int init(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, sch);
 	spin_lock_init(&sch->lock);
 	sch->schib.pmcw.pam = 0x80;
-	channel = (struct channel){ .sch = sch, .type = 0x3990 };
+	channel = (struct channel){ .sch = sch, .type = 0x3990, .opm = 0xff };
 	INIT_WORK(&channel.interrupt, interrupt);
 	return 0;
 }
@@ -186,6 +187,15 @@ static void no_path(struct kunit *test)
 	EXPECT(test, s, 0, 1);
 }
 
+/* A virtio device could be taken so, and its path varied on afterwards. */
+static void no_path_that_is_varied_on(struct kunit *test)
+{
+	const struct cmd_scsw s[] = { good };
+
+	channel.opm = 0x7f;
+	EXPECT(test, s, -EACCES, 0);
+}
+
 static void not_operational(struct kunit *test)
 {
 	const struct cmd_scsw s[] = { good };
@@ -231,6 +241,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(unit_check_once),
 	KUNIT_CASE(unit_check_always),
 	KUNIT_CASE(no_path),
+	KUNIT_CASE(no_path_that_is_varied_on),
 	KUNIT_CASE(not_operational),
 	KUNIT_CASE(an_answer_of_something_else),
 	KUNIT_CASE_SLOW(no_answer),

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Part of Kbuild where VCCW_KUNIT is set: the suites; a module for users has none.  The
-# core goes in as the one object that the symbol check has passed.
+# core goes in as the module's own object.
 
 ifndef CONFIG_KUNIT
 $(call vccw-stop,VCCW_KUNIT is set but kernel $(KERNELRELEASE) has no CONFIG_KUNIT)

@@ -130,6 +130,11 @@ void vccw_core_not_oper(vccw_core *core)
 	core->device.not_oper();
 }
 
+void vccw_core_not_enabled(vccw_core *core)
+{
+	core->device.not_enabled();
+}
+
 void vccw_core_crw(vccw_core *core, vccw_u32 crw)
 {
 	core->device.crw(crw);

@@ -7,8 +7,8 @@ namespace vccw {
 namespace {
 
 // linux/vfio_ccw.h: VFIO_CCW_ASYNC_CMD_*
-constexpr u32 kHalt = 1;
-constexpr u32 kClear = 2;
+constexpr u32 kCommandHalt = 1;
+constexpr u32 kCommandClear = 2;
 
 constexpr u32 kOwedByHalt = scsw::kFctlHalt | kDeviceEnd;
 
@@ -70,9 +70,9 @@ Status Device::write_async(u32 off, const u8 *bytes, u32 len)
 
 	s.enabled_by_guest = true;
 	memcpy(reinterpret_cast<u8 *>(&s.async) + off, bytes, len);
-	if (s.async.command == kHalt)
+	if (s.async.command == kCommandHalt)
 		status = halt(lk);
-	else if (s.async.command == kClear)
+	else if (s.async.command == kCommandClear)
 		status = clear(lk);
 	else
 		port_.log(VCCW_MSG_BAD_COMMAND, s.async.command);

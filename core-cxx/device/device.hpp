@@ -22,6 +22,8 @@ struct IoRegion {
 	u32 ret_code;
 };
 static_assert(sizeof(IoRegion) == VCCW_IO_REGION_SIZE);
+constexpr u32 kIrbFrom = __builtin_offsetof(IoRegion, irb);
+constexpr u32 kIrbTo = kIrbFrom + VCCW_IRB_AREA_SIZE;
 
 struct AsyncRegion {
 	u32 command;
@@ -35,10 +37,7 @@ public:
 		: port_(port, ctx), limits_(limits)
 	{
 	}
-	void identify(u16 control_unit)
-	{
-		body_.plan.device = class_of_control_unit(control_unit);
-	}
+	void identify(u16 control_unit) { body_.plan.device = class_of_control_unit(control_unit); }
 	const Port &port() const { return port_; }
 
 	Status open();
@@ -71,6 +70,12 @@ public:
 
 		not_oper(lk);
 	}
+	void not_enabled()
+	{
+		const CallerHoldsLock lk(port_);
+
+		not_enabled(lk);
+	}
 	void crw(u32 word)
 	{
 		const CallerHoldsLock lk(port_);
@@ -88,9 +93,10 @@ private:
 		bool signalled = false;        // the published IRB was signalled
 		bool unproven = false;         // shut, and not known to be inactive
 		bool enabled_by_guest = false; // the client has asked something of the subchannel
+		bool has_client = false;       // from open to close
 		bool present[VCCW_TRIGGERS]{};
 		Program in_flight; // started, not ended
-		Program ended;     // by an interrupt, or the subchannel went; see release_ended()
+		Program ended;     // by an interrupt, or the subchannel went; see release.cc
 		IrbQueue irbs;
 		CrwQueue crws;
 		IoRegion io{};
@@ -136,7 +142,6 @@ private:
 	static bool unprocessed(const Shared &s) { return s.ended || s.releasing; }
 	bool take_ended(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	void ended_released(const Locked &lk) VCCW_REQUIRES(port_.sch);
-	void release_ended() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 
 	// regions.cc
 	u64 copy_io(IoRegion &out, const Locked &lk) VCCW_REQUIRES(port_.sch);
@@ -156,6 +161,7 @@ private:
 	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);
 	void not_oper(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	void not_enabled(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	void end_without_interrupt(const Locked &lk) VCCW_REQUIRES(port_.sch);
 };
 

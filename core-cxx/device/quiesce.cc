@@ -67,6 +67,7 @@ Status Device::open()
 
 		forget_client(lk);
 		opened = enable(lk);
+		shared_.at(lk).has_client = opened.ok();
 	}
 	if (!opened.ok())
 		give_storage_back();
@@ -114,23 +115,28 @@ Status Device::stop(u32 left)
 // The client's guest waits for functions that no interrupt will end any more: the program
 // was taken back before it began, their status went with the disabling, or the device is
 // given up.  CLEAR gets its own status, pending alone (PoP "CLEAR SUBCHANNEL", ch. 14);
-// START and HALT that of I/O that was broken off: interface-control check (ch. 16).
+// START and HALT that of I/O that was broken off: interface-control check (ch. 16).  So
+// does device end that was to come after channel end, as secondary status.
 void Device::end_without_interrupt(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 	const u32 functions = s.irbs.owed() & scsw::kFctlAny;
-	Irb *const entry = functions ? s.irbs.capture(functions | kDeviceEnd) : nullptr;
+	u32 stctl = scsw::kStctlPending;
+	Irb irb{};
 
-	if (!entry)
+	if (!s.irbs.owed())
 		return;
-	*entry = {};
-	if (functions & scsw::kFctlClear) {
-		entry->scsw.word0 = functions << 12 | scsw::kStctlPending;
-		return;
+	if (!(functions & scsw::kFctlClear)) {
+		stctl |= scsw::kStctlAlert | scsw::kStctlSecondary |
+			 (functions ? scsw::kStctlPrimary : 0);
+		irb.scsw.word2 = scsw::kCstatInterfaceCheck;
 	}
-	entry->scsw.word0 = functions << 12 | scsw::kStctlAlert | scsw::kStctlPrimary |
-			    scsw::kStctlSecondary | scsw::kStctlPending;
-	entry->scsw.word2 = scsw::kCstatInterfaceCheck;
+	irb.scsw.word0 = scsw::word0(functions, 0, stctl);
+
+	const Meaning meaning = meaning_of(irb.scsw.word0);
+
+	if (!merge(irb, meaning, lk))
+		capture(irb, meaning, lk);
 }
 
 // The subchannel is inactive, interrupts are off, no other request is inside:
@@ -203,6 +209,7 @@ void Device::close()
 	{
 		SchLock lk(port_);
 
+		shared_.at(lk).has_client = false;
 		forget_client(lk);
 	}
 	give_storage_back();
@@ -282,6 +289,14 @@ void Device::not_oper(const Locked &lk)
 	}
 	port_.wake(lk);
 	port_.gone(lk);
+}
+
+// Nothing of it is in progress any more: a subchannel is disabled by its reset only, or by
+// this driver, between whose steps the state is another one.
+void Device::not_enabled(const Locked &lk)
+{
+	if (shared_.at(lk).state == State::kIdle)
+		not_oper(lk);
 }
 
 } // namespace vccw

@@ -3,12 +3,6 @@
 #include "device.hpp"
 
 namespace vccw {
-namespace {
-
-constexpr u32 kIrbFrom = __builtin_offsetof(IoRegion, irb);
-constexpr u32 kIrbTo = kIrbFrom + VCCW_IRB_AREA_SIZE;
-
-} // namespace
 
 // Without a published IRB the client reads status that is not pending: a wake of before a
 // reset may find the status of after it already read, and must not find it again.
@@ -36,11 +30,25 @@ u64 Device::read_io(IoRegion &out)
 	}
 
 	RequestLock request(port_);
+	Program program;
+	bool elsewhere;
+	{
+		SchLock lk(port_);
 
-	release_ended();
+		elsewhere = !take_ended(program, lk) && shared_.at(lk).releasing;
+	}
+	if (elsewhere)
+		port_.flush_work();
+
+	const bool taken = bool(program);
+
+	if (taken)
+		program.release(port_);
 
 	SchLock lk(port_);
 
+	if (taken)
+		ended_released(lk);
 	return copy_io(out, lk);
 }
 
@@ -83,7 +91,7 @@ void Device::crw(u32 word, const Locked &lk)
 	Shared &s = shared_.at(lk);
 
 	// Nobody is there to read it.
-	if (s.state == State::kStandby)
+	if (!s.has_client)
 		return;
 	if (!s.crws.push(word))
 		port_.log(VCCW_MSG_CRW_DROPPED, word, ++s.stats.crws_dropped);

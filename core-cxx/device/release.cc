@@ -31,28 +31,6 @@ void Device::ended_released(const Locked &lk)
 	s.stats.programs_released++;
 }
 
-// Request lock held: when this returns, no program waits for its release, and
-// none will until the request lock is given up.
-void Device::release_ended()
-{
-	Program program;
-	bool elsewhere;
-	{
-		SchLock lk(port_);
-
-		elsewhere = !take_ended(program, lk) && shared_.at(lk).releasing;
-	}
-	if (elsewhere)
-		port_.flush_work();
-	if (!program)
-		return;
-	program.release(port_);
-
-	SchLock lk(port_);
-
-	ended_released(lk);
-}
-
 void Device::todo()
 {
 	Program program;

@@ -5,8 +5,6 @@
 namespace vccw {
 namespace {
 
-constexpr u32 kIrbFrom = __builtin_offsetof(IoRegion, irb);
-constexpr u32 kIrbTo = kIrbFrom + VCCW_IRB_AREA_SIZE;
 constexpr u32 kOwed = scsw::kFctlStart | kDeviceEnd;
 
 // Copies `len` bytes to offset `off` of `region`, but not into [from, to).
@@ -71,9 +69,10 @@ bool Device::prove_inactive(const Locked &lk)
 
 	if (scsw::fctl(word0) || (scsw::stctl(word0) & scsw::kStctlPending))
 		return false;
-	if (!(scsw::actl(word0) & scsw::kSubchannelActive))
-		return true;
-	return port_.disable(lk).ok() && port_.enable(lk).ok();
+	if ((scsw::actl(word0) & scsw::kSubchannelActive) && !port_.disable(lk).ok())
+		return false;
+	// Enabling may have failed the last time.
+	return port_.enable(lk).ok();
 }
 
 // From here until its own end event the device is in PROCESSING.

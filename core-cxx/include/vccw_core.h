@@ -263,90 +263,100 @@ struct vccw_port {
 
 struct vccw_core;
 
+/* What the shim calls: the rest of the core is the compiler's to put together as it likes. */
+#if defined(__cplusplus) && !defined(__clang__)
+#define VCCW_API __attribute__((externally_visible))
+#else
+#define VCCW_API
+#endif
+
 /* --- process: life ------------------------------------------------------- */
 
 /* Makes a core in STANDBY.  `port` and `limits` are copied by value, `ctx` is
  * handed to every port call.  -ENOMEM, or -EINVAL for a limit of 0. */
-int vccw_core_create(const struct vccw_port *port, void *ctx,
+VCCW_API int vccw_core_create(const struct vccw_port *port, void *ctx,
 		     const struct vccw_limits *limits, struct vccw_core **out);
 /* What SENSE ID says of the control unit, before the first open: with which commands the
  * device may present status modifier.  0, or never called: not known. */
-void vccw_core_identify(struct vccw_core *core, vccw_u16 control_unit);
+VCCW_API void vccw_core_identify(struct vccw_core *core, vccw_u16 control_unit);
 /* The device must be closed.  No call may come after this one. */
-void vccw_core_destroy(struct vccw_core *core);
+VCCW_API void vccw_core_destroy(struct vccw_core *core);
 
 /* First open by a client: enables the subchannel.  -ENODEV, -ENOMEM, -EIO. */
-int vccw_core_open(struct vccw_core *core);
+VCCW_API int vccw_core_open(struct vccw_core *core);
 /* Last close: ends what runs, disables the subchannel, releases everything,
  * leaves no work queued.  Also after not-operational.  Waits 5 s at most for the device;
  * then what it may still use is kept for ever. */
-void vccw_core_close(struct vccw_core *core);
+VCCW_API void vccw_core_close(struct vccw_core *core);
 /* VFIO_DEVICE_RESET: as close and open.  Nothing from before is readable afterwards: no
  * status, no channel report.  -EIO: the device could not be stopped within 5 s and is
  * given up; -ENODEV: it is gone. */
-int vccw_core_reset(struct vccw_core *core);
+VCCW_API int vccw_core_reset(struct vccw_core *core);
 
 /* The host needs the subchannel: the system goes down, or the subchannel is taken from the
  * driver.  From now on nothing starts; what runs is halted and cleared, and the
  * subchannel disabled.  Waits for the device, 2 s at most, and for nothing that a client
  * holds; memory is given back by the client's close.  May come at any time, also during a
  * client's request, and again. */
-void vccw_core_shut(struct vccw_core *core);
+VCCW_API void vccw_core_shut(struct vccw_core *core);
 
 /* --- process: the client's requests --------------------------------------- */
 
 /* A write of `len` bytes at `off` of the I/O region, and the START that it
  * asks for.  The caller has copied `bytes` from user space.  0 or the errno
  * that also stands in ret_code. */
-int vccw_core_write_io(struct vccw_core *core, vccw_u32 off,
+VCCW_API int vccw_core_write_io(struct vccw_core *core, vccw_u32 off,
 		       const void *bytes, vccw_u32 len);
 /* Copies the whole I/O region (124 bytes) as the client would read it; the
  * token is for ack, once the client has got the bytes. */
-vccw_u64 vccw_core_read_io(struct vccw_core *core, void *region);
+VCCW_API vccw_u64 vccw_core_read_io(struct vccw_core *core, void *region);
 /* The client has read [off, off+len) of what read_io gave with `token`: where
  * that covers irb_area, the IRB counts as delivered and the next one is
  * published and signalled. */
-void vccw_core_ack_io(struct vccw_core *core, vccw_u64 token, vccw_u32 off,
+VCCW_API void vccw_core_ack_io(struct vccw_core *core, vccw_u64 token, vccw_u32 off,
 		      vccw_u32 len);
 
 /* The same for the async command region (HALT, CLEAR). */
-int vccw_core_write_async(struct vccw_core *core, vccw_u32 off,
+VCCW_API int vccw_core_write_async(struct vccw_core *core, vccw_u32 off,
 			  const void *bytes, vccw_u32 len);
-void vccw_core_read_async(struct vccw_core *core, void *region);
+VCCW_API void vccw_core_read_async(struct vccw_core *core, void *region);
 
 /* A fresh SCHIB with no host address in it; -ENODEV. */
-int vccw_core_read_schib(struct vccw_core *core, void *schib);
+VCCW_API int vccw_core_read_schib(struct vccw_core *core, void *schib);
 
 /* The oldest CRW, 0 if none, and the token for ack. */
-vccw_u64 vccw_core_read_crw(struct vccw_core *core, void *region);
-void vccw_core_ack_crw(struct vccw_core *core, vccw_u64 token);
+VCCW_API vccw_u64 vccw_core_read_crw(struct vccw_core *core, void *region);
+VCCW_API void vccw_core_ack_crw(struct vccw_core *core, vccw_u64 token);
 
 /* Tells the core that the client's eventfd `which` is set (1) or about to be
  * cleared (0); status that became readable with nobody to tell is signalled
  * now.  Set: call after it is in place.  Cleared: call before it goes. */
-void vccw_core_trigger(struct vccw_core *core, enum vccw_trigger which,
+VCCW_API void vccw_core_trigger(struct vccw_core *core, enum vccw_trigger which,
 		       int present);
 
 /* The client unmaps guest addresses [gpa, gpa+len): if a program uses them,
  * the device is quiesced and usable again when this returns. */
-void vccw_core_unmap(struct vccw_core *core, vccw_u64 gpa, vccw_u64 len);
+VCCW_API void vccw_core_unmap(struct vccw_core *core, vccw_u64 gpa, vccw_u64 len);
 
-void vccw_core_stats(struct vccw_core *core, struct vccw_stats *out);
+VCCW_API void vccw_core_stats(struct vccw_core *core, struct vccw_stats *out);
 
 /* --- locked: events -------------------------------------------------------- */
 
 /* An interrupt: `irb` is VCCW_IRB_SIZE bytes, big-endian, copied before return.
  * After open and reset, status from before the client's first START, HALT, CLEAR or
  * read of the SCHIB is dropped: its guest's subchannel is not enabled yet. */
-void vccw_core_irq(struct vccw_core *core, const void *irb);
+VCCW_API void vccw_core_irq(struct vccw_core *core, const void *irb);
 /* The subchannel is not operational. */
-void vccw_core_not_oper(struct vccw_core *core);
+VCCW_API void vccw_core_not_oper(struct vccw_core *core);
+/* It is operational and not enabled.  Where the core has enabled it, it was away in
+ * between: as not operational. */
+VCCW_API void vccw_core_not_enabled(struct vccw_core *core);
 /* A channel report word for the client (big-endian image in host order). */
-void vccw_core_crw(struct vccw_core *core, vccw_u32 crw);
+VCCW_API void vccw_core_crw(struct vccw_core *core, vccw_u32 crw);
 
 /* --- work -------------------------------------------------------------------- */
 
-void vccw_core_todo(struct vccw_core *core);
+VCCW_API void vccw_core_todo(struct vccw_core *core);
 
 #ifdef __cplusplus
 }

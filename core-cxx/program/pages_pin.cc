@@ -35,7 +35,8 @@ u32 PageSet::run_from(u32 first) const
 	u64 page = from->page & mask;
 	u32 n = 1;
 
-	while (n < most && (from[n].page & mask) == (page += kPage))
+	// Not beyond the last page there is, to the first.
+	while (n < most && (page += kPage) >= kPage && (from[n].page & mask) == page)
 		n++;
 	return n;
 }

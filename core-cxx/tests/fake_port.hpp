@@ -66,8 +66,8 @@ class GuestMemory {
 public:
 	void map(u64 gpa, u64 bytes, bool writable = true)
 	{
-		for (u64 p = gpa / kPage; p * kPage < gpa + bytes; p++)
-			pages_[p].writable = writable;
+		for (u64 i = 0; i * kPage < gpa % kPage + bytes; i++)
+			pages_[gpa / kPage + i].writable = writable;
 	}
 	// Makes each 32 bytes of these pages others.
 	void mark(u64 gpa, u32 pages)
@@ -223,6 +223,12 @@ public:
 		vccw_core_not_oper(core);
 		drop();
 	}
+	void not_enabled()
+	{
+		take();
+		vccw_core_not_enabled(core);
+		drop();
+	}
 	void crw(u32 word)
 	{
 		take();
@@ -324,7 +330,8 @@ constexpr u32 kStartEnded = 0x4007;   // start function, primary+secondary, pend
 constexpr u32 kStartAlerted = 0x4017; // the same with alert (unit check)
 constexpr u32 kHaltEnded = 0x2001;
 constexpr u32 kStartHaltEnded = 0x6001;
-constexpr u32 kHaltRefused = 0x162c1; // N, while the channel transfers
+constexpr u32 kHaltRefused = 0x16281; // N, while the channel transfers
+constexpr u32 kHaltedApart = 0x6045;  // channel end; device end is to come
 constexpr u32 kClearEnded = 0x1001;
 constexpr u32 kUnsolicited = 0x0011;  // alert
 constexpr u32 kIntermediate = 0x40c9; // start function, subchannel+device active

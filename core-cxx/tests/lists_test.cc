@@ -40,6 +40,22 @@ TEST_F(Ida, Format2Blocks4K)
 	EXPECT_EQ(get32(b.port.orbs.back().data() + 4) & kI2K, 0u);
 }
 
+// The last page there is and the first are no neighbours: what one call pinned must be one
+// range of addresses, or an unmap of the first page would not find it.
+TEST_F(Ida, LastPageAndFirst)
+{
+	constexpr u64 last = ~0ull << 12;
+
+	b.port.guest.map(last, 1);
+	b.port.guest.map(0, kPage);
+	idal2(0x12000, {last, 0});
+	b.ccw(P, kRead, IDA, 2 * kPage, 0x12000);
+	ASSERT_EQ(b.start(P, kOrb1), 0);
+	EXPECT_EQ(b.port.pin_calls, 2);
+	vccw_core_unmap(b.core, 0, kPage);
+	EXPECT_TRUE(b.port.pins.empty());
+}
+
 TEST_F(Ida, Format2Blocks2K)
 {
 	idal2(0x12000, {0x20400, 0x21800, 0x20000});

@@ -24,6 +24,32 @@ TEST(Device, P10_NotOperationalDefersTheRelease)
 	EXPECT_EQ(vccw_core_reset(b.core), -VCCW_ENODEV);
 }
 
+// Unplugged and plugged again before anybody looked: the subchannel is operational, and was
+// reset (PoP, "Subchannel Reset", ch. 17: the enabled bit is zero).
+TEST(Device, P10_NotEnabledIsNotOperational)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.not_enabled();
+	EXPECT_EQ(b.port.gone, 1);
+	b.port.run_work();
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+}
+
+TEST(Device, P10_NotEnabledBetweenStopAndStartIsAsItShouldBe)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.in_unpin = [&] { b.port.not_enabled(); };
+	ASSERT_EQ(vccw_core_reset(b.core), 0);
+	b.port.in_unpin = nullptr;
+	EXPECT_EQ(b.port.gone, 0);
+	start_ok(b);
+}
+
 TEST(Device, P10_NotOperationalDuringTranslation)
 {
 	Bench b;
@@ -235,6 +261,51 @@ TEST(Device, P9_UnmapOfAProgramWhoseStatusTheGuestHas)
 	EXPECT_EQ(b.start(kProgram), 0);
 }
 
+// Channel end in answer to the stop's own HALT: device end will not come any more, and a
+// Linux guest waits for it (device_fsm.c calls no driver with primary status alone).
+TEST(Device, P9_UnmapBetweenChannelEndAndDeviceEnd)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {-VCCW_EBUSY};
+	b.port.in_wait = [&] { b.interrupt(kHaltedApart, 0, 9); };
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	b.port.in_wait = nullptr;
+
+	const auto both = b.read();
+
+	EXPECT_EQ(get32(both.data() + 24) & 0x7fff, 0x6017u) << "nothing is active, with an alert";
+	EXPECT_EQ(get32(both.data() + 32), 0x00020009u) << "interface-control check";
+	EXPECT_EQ(b.stats().queued, 0u);
+
+	start_ok(b);
+	b.interrupt(kHaltedApart, 0, 10);
+	EXPECT_EQ(get32(b.read().data() + 32), 10u);
+	b.interrupt(0x0003, 0, 11);
+	EXPECT_EQ(get32(b.read().data() + 32), 11u) << "where it does come, nothing is made up";
+}
+
+// The subchannel was disabled to prove it inactive, and enabling it again failed.
+TEST(Device, P3_EnablingThatFailedIsTriedAgain)
+{
+	Bench b;
+
+	start_ok(b);
+	ASSERT_EQ(b.halt(), 0);
+	b.interrupt(kHaltRefused);
+	b.read();
+	b.port.enable_rc = {-VCCW_EIO};
+	EXPECT_EQ(b.start(kProgram), -VCCW_EBUSY);
+	EXPECT_FALSE(b.port.enabled);
+	put32(b.port.schib + 28, 0); // inactive, as it is disabled
+	EXPECT_EQ(b.start(kProgram), -VCCW_EBUSY) << "proven inactive";
+	EXPECT_TRUE(b.port.enabled);
+	b.port.run_work();
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
 // The pages are the client's again and the device is given up: its guest learns that the
 // I/O is over, and meets cc 3 when it tries again.
 TEST(Device, P9_UnmapOfADeviceThatAnswersNothing)
@@ -406,6 +477,20 @@ TEST(Device, P12_CrwsInOrderEachOnce)
 	EXPECT_EQ(vccw_core_read_crw(b.core, region), 0u);
 	EXPECT_EQ(region[0], 0u);
 	EXPECT_EQ(b.stats().crws_dropped, 4u);
+}
+
+// While the device is stopped the client has it all the same.
+TEST(Device, P12_CrwsDuringAnUnmapAreTheClients)
+{
+	Bench b;
+	u32 words[2];
+
+	start_ok(b);
+	b.port.in_unpin = [&] { b.port.crw(0x04020001); };
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	b.port.in_unpin = nullptr;
+	EXPECT_NE(vccw_core_read_crw(b.core, words), 0u);
+	EXPECT_EQ(words[0], 0x04020001u);
 }
 
 TEST(Device, P12_CrwsOfAClosedDeviceAreNobodys)

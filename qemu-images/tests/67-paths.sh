@@ -59,7 +59,8 @@ check_is "those with the path were" "3 in 3" issued "START with a path"
 check "channel reports of before a reset are gone" $VCCW race reset-reports
 check_is "nothing stays pinned" 0 cat /sys/bus/mdev/devices/"$uuid"/stats/pages_pinned
 
-# What a device is cannot be asked on a path that is varied off.
+# What a device is cannot be asked on a path that is varied off: a virtio device could be
+# taken so, and its path varied on.
 unbound() { remove_mdev "$uuid" && put "$sch" /sys/bus/css/drivers/vfio_ccw/unbind; }
 taken_again()
 {
@@ -68,6 +69,8 @@ taken_again()
 }
 check "it is put aside" unbound
 check "its only path is varied off" put off $path/status
-check "it is taken although it cannot be asked what it is" taken_again
+check_refused "it is not taken, as it cannot be asked what it is" taken_again
+check "the log says why, and what to do" sh -c "dmesg | grep 'vfio_ccw $sch: .*path' | grep -q 'chchp -v 1'"
 check "varied on again" put on $path/status
+check "it is taken" taken_again
 check "it works" $VCCW sense-id

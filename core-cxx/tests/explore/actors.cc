@@ -46,7 +46,9 @@ void deliver_interrupt()
 		w.ledger.dropped();
 	} else {
 		if (s.over)
-			w.owed = 0;
+			w.owed = s.later ? 8 : 0;
+		if (s.secondary)
+			w.owed &= 7;
 	}
 	w.irq_took = w.irq_silenced = w.irq_dropped = false;
 }

@@ -220,6 +220,7 @@ Status Channel::test()
 	s.ends = s.over && !uses_;
 	s.primary = (stctl_ & kPrim) && !(stctl_ & kSecond);
 	s.secondary = !fctl_ && (stctl_ & kSecond) && !(stctl_ & kPrim);
+	s.later = (s.word0 >> 5 & 2) && !(stctl_ & kSecond) && !(fctl_ & kClear);
 	if (!inter) {
 		fctl_ = deferred_cc_ = 0;
 		halting_ = clearing_ = not_oper_ = false;

@@ -40,6 +40,7 @@ struct Status {
 	bool ends;      // and no storage of the program is accessed any more
 	bool primary;   // channel end, its device end is to come
 	bool secondary; // device end on its own
+	bool later;     // the device is active: device end has not come yet
 };
 
 class Channel {

@@ -5,16 +5,23 @@
 
 namespace explore {
 
-bool Ledger::captured(const Status &s, u32 guest_cpa)
+Ledger::Entry *Ledger::joined()
 {
 	u8 newest = size_;
 
 	while (newest &&
 	       (entries_[newest - 1].state == kDropped || entries_[newest - 1].state == kVoid))
 		newest--;
-	if (s.secondary && newest && entries_[newest - 1].state == kCaptured &&
-	    entries_[newest - 1].primary) {
-		entries_[newest - 1].primary = false;
+
+	Entry *const e = newest ? &entries_[newest - 1] : nullptr;
+
+	return e && e->state == kCaptured && e->primary ? e : nullptr;
+}
+
+bool Ledger::captured(const Status &s, u32 guest_cpa)
+{
+	if (Entry *const e = s.secondary ? joined() : nullptr) {
+		e->primary = false;
 		return true;
 	}
 	if (size_ == kMost)
@@ -39,9 +46,14 @@ void Ledger::silenced()
 	entries_[size_ - 1].state = kVoid;
 }
 
-void Ledger::made_up(u8 functions)
+void Ledger::made_up(u8 owed)
 {
-	entries_[size_++] = {kCaptured, false, false, functions, false, 0, 0};
+	Entry *const e = owed == 8 ? joined() : nullptr;
+
+	if (e)
+		e->primary = false;
+	else
+		entries_[size_++] = {kCaptured, false, false, owed, false, 0, 0};
 }
 
 u8 Ledger::resolve(u8 tag) const

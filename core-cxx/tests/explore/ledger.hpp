@@ -22,7 +22,8 @@ public:
 	void silenced();
 	// These functions were ended and their status is lost: the core is to make one
 	// up, before any other interrupt comes.
-	void made_up(u8 functions);
+	// Device end alone joins its channel end, if that is not readable yet.
+	void made_up(u8 owed);
 	// The core put an IRB into the region.
 	void published(u64 cpa);
 	// CLEAR with cc 0, or reset: what is not readable is void.
@@ -43,7 +44,7 @@ public:
 	void check_all_read(bool gone) const;
 	// What the client reads instead of a tag is one that was made up.
 	u8 resolve(u8 tag) const;
-	// The functions that it has to be of; 0: it is not made up.
+	// What it has to tell of, as World::owed; 0: it is not made up.
 	u8 made(u8 tag) const { return entries_[tag - 1].made; }
 	u32 unread() const;
 
@@ -53,11 +54,14 @@ private:
 		State state;
 		bool droppable;
 		bool exact;   // the CPA must be this one, not 0
-		u8 made;      // up: the functions that it tells of
+		u8 made;      // up: what it tells of, as World::owed
 		bool primary; // channel end whose device end is to come
 		u8 ended;
 		u32 cpa;
 	};
+
+	// The channel end that device end joins; null: there is none.
+	Entry *joined();
 
 	Entry entries_[kMost];
 	u8 size_;

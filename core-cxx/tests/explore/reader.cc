@@ -25,10 +25,13 @@ void check_given_back(u8 program)
 
 // Status that stands in for lost status is that of the functions which the guest waits
 // for, and ends them: pending, and not intermediate.
-void check_made_up(u8 functions, u32 word0)
+void check_made_up(u8 owed, u32 word0)
 {
-	if (functions && ((word0 >> 12 & 7) != functions || (word0 & 9) != 1))
-		fail("P4", "functions %u are over, and the client reads %#x", functions, word0);
+	const bool over = owed & 7 ? (word0 >> 12 & 7) == (owed & 7u) && (word0 & 9) == 1
+				   : !(word0 >> 12 & 7) && (word0 & 15) == 3;
+
+	if (owed && !over)
+		fail("P4", "%#x is over, and the client reads %#x", owed, word0);
 }
 
 } // namespace

@@ -28,6 +28,9 @@ const Scenario usual[] = {
 	{"device-end-unread", "device end comes while channel end is not readable", "S1S2", "PL",
 		"", {.primary = 1}, 1},
 	{"device-end-close", "... and close between them", "S1S2", "QO", "", {.primary = 1}, 0},
+	{"device-end-unmap", "... and unmap between them", "S1H", "U1L", "", {.primary = 1}, 0},
+	{"device-end-unmap-unread", "... while channel end is not readable", "S1H", "PU1L", "",
+		{.primary = 1}, 1},
 	{"halt-apart", "HALT is answered with channel end", "S1HS2", "L", "",
 		{.intermediate = 1, .primary = 2}, 0},
 	{"deferred-1", "status crosses START", "S1S2", "L", "",
@@ -107,6 +110,7 @@ const Scenario usual[] = {
 	{"eventfd-load", "the eventfd is replaced under load", "-+-+", "S1L", "",
 		{.intermediate = 1, .unsolicited = 1}, 0},
 	{"reports", "channel reports in order", "S1", "W", "ccc", {}, 0},
+	{"reports-unmap", "... while memory is unmapped", "S1U1", "W", "cc", {}, 0},
 	{"reports-wake", "... one read for each wake", "S1", "V", "ccc", {}, 0},
 };
 

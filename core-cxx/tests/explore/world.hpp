@@ -122,7 +122,8 @@ struct World {
 	u8 reports_got;
 	u8 report_count; // of the eventfd for them
 	u64 unmapped;    // guest page number that the client took away; 0: none
-	u8 owed;         // functions, as in the SCSW, whose end the client has to learn of
+	u8 owed;         // functions, as in the SCSW, whose end the client has to learn of;
+			 // 8: device end that is to come after their end
 
 	u64 program_sum; // of the frozen storage
 	vccw_core *core;

@@ -64,4 +64,14 @@ outside replace rng9 "virtio-rng-ccw,id=rng1,devno=fe.0.0a01"
 check "replaced back, idle: driverctl has bound it again" until_true 60 is_bound
 check "replaced back, idle: mdevctl has started it again" until_true 60 has_mdev
 check "replaced back, idle: it works" "$VCCW" sense-id
+
+# The same device, away and back before cio looks: what ran there will not end.
+check "a client holds a program in flight once more" hold --end close
+outside replace rng1 "virtio-rng-ccw,id=rng1,devno=fe.0.0a01"
+check "away for a moment: the client was asked for the device" until_true 20 grep -q "the driver asks for the device: giving it back" /tmp/held
+kill "$user" 2>/dev/null
+wait "$user" 2>/dev/null
+check "away for a moment: driverctl has bound it again" until_true 60 is_bound
+check "away for a moment: mdevctl has started it again" until_true 60 has_mdev
+check "away for a moment: it works" "$VCCW" sense-id
 take_back >/dev/null 2>&1
