@@ -87,7 +87,7 @@ static void log_line(const struct line *l, enum vccw_msg msg, u64 a, u64 b)
 		     a);
 		break;
 	case VCCW_MSG_PIN_REFUSED:
-		warn(l, "guest page %#llx cannot be pinned (%lld): not mapped by the client, read-only, or over its locked-memory limit (ulimit -l)",
+		warn(l, "guest page %#llx cannot be pinned (%lld): the client is over its locked-memory limit (ulimit -l), or the host has no memory",
 		     a, (s64)b);
 		break;
 	case VCCW_MSG_UNMAPPING:

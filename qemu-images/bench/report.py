@@ -87,10 +87,10 @@ def backend_rows(result):
 def memory_rows(result):
     found = result["memory"]
     rows = [["state", "kernel's driver", "this module"]]
-    names = {"made": "made, not open", "closed": "closed again: more than made", "ccws=1": "open, after programs of one CCW"}
+    names = {"made": "made, not open", "closed": "closed again: more than made", "ccws=1": "open: more than made, after programs of one CCW"}
     for state, ours in found["ours"].items():
         theirs = found["kernel"].get(state)
-        name = names.get(state) or f"open, after one of {state.split('=')[1]} CCWs on as many pages"
+        name = names.get(state) or f"open: more than made, after one of {state.split('=')[1]} CCWs on as many pages"
         rows.append([name, "refused" if theirs is None else f"{theirs:.1f}", f"{ours:.1f}"])
     return rows
 

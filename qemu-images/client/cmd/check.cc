@@ -109,7 +109,7 @@ void check_tools(Host &h)
 	static const struct {
 		const char *name, *package, *what;
 	} tools[] = {
-		{"chzdev", "s390-tools", "sets a device offline for good"},
+		{"chzdev", "s390-tools", "sets a device offline"},
 		{"lscss", "s390-tools", "shows subchannels"},
 		{"driverctl", "driverctl", "keeps the driver of a subchannel over a boot"},
 		{"mdevctl", "mdevctl", "keeps mediated devices over a boot"},
@@ -197,7 +197,7 @@ void check_subchannel(Host &h, const SubchannelInfo &s)
 	const auto all = find_mdevs();
 	const auto mdev = std::find_if(all.begin(), all.end(), [&](const MdevInfo &m) { return m.subchannel == s.bus_id; });
 	if (!h.needs(mdev != all.end(), name + ": has a mediated device", name + ": has no mediated device",
-		     "mdevctl start -u $(uuidgen) -p " + s.bus_id + " --jsonfile mdev.json (drivers/README.md)"))
+		     "uuid=$(uuidgen); mdevctl define -u $uuid -p " + s.bus_id + " --jsonfile /usr/share/vfio-ccw/mdev.json (or qemu-images/operator/mdev.json); mdevctl start -u $uuid"))
 		return;
 	const std::string node = "/dev/vfio/" + mdev->group;
 	h.needs((!mdev->group.empty() && exists(node)) || !mdev->cdev.empty(), name + ": guests can have it: -device vfio-ccw,sysfsdev=" + mdev->path,

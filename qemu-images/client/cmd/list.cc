@@ -7,10 +7,11 @@ static const char *const kHelp =
 	"Lists the vfio-ccw mediated devices, and the subchannels that are bound to the\n"
 	"vfio_ccw driver (with --all: every subchannel).\n"
 	"\n"
-	"To make a device of subchannel 0.0.0123, as root:\n"
+	"To make a device of subchannel 0.0.0123, whose device is 0.0.4711, as root:\n"
 	"  S=/sys/bus/css/devices/0.0.0123\n"
-	"  echo 0.0.0123 > $S/driver/unbind\n"
+	"  echo 0 > /sys/bus/ccw/devices/0.0.4711/online\n"
 	"  echo vfio_ccw > $S/driver_override\n"
+	"  echo 0.0.0123 > $S/driver/unbind\n"
 	"  echo 0.0.0123 > /sys/bus/css/drivers/vfio_ccw/bind\n"
 	"  uuidgen > $S/mdev_supported_types/vfio_ccw-io/create\n"
 	"(mdevctl keeps such devices over a boot.)";
