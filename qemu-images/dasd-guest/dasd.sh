@@ -133,6 +133,19 @@ copy()
 # read_at DEVICE BLOCK: past the cache; prints the block.
 read_at() { dd if="$(disk_of "$1")" bs=4096 count=1 iflag=direct skip="$2" 2>/dev/null; }
 
+sum_of() { read_at "$1" "$2" | md5sum; }
+
+# write_block DEVICE BLOCK: past the cache, and reads it back.
+write_block()
+{
+	head -c 4096 /dev/urandom >/tmp/block
+	dd if=/tmp/block of="$(disk_of "$1")" bs=4096 count=1 oflag=direct conv=notrunc seek="$2" && read_at "$1" "$2" | cmp - /tmp/block
+}
+
+# COUNT blocks from the tenth on, one after the other, past the cache.
+read_blocks() { dd if="$(disk_of "$1")" of=/dev/null bs=4096 count="$2" iflag=direct skip=10; }
+write_blocks() { dd if=/dev/zero of="$(disk_of "$1")" bs=4096 count="$2" oflag=direct conv=notrunc seek=10; }
+
 # wrong DEVICE BLOCK...: reads of blocks, and what the driver logs of each: sense data.  Before each, block 0
 # is read, as sense data tell where the disk's arm was.
 wrong()

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154,SC3043 # uuid is lib.sh's, devices are for scripts; busybox has local
-# In the emulated mainframe: passes DASDs on to Linux guests.  Read it after tests/lib.sh.
+# In the emulated mainframe: passes DASDs and tapes on to Linux guests.  Read it after tests/lib.sh.
 
-# 3390s that scripts/test/guest-dasd makes, formatted, of 15 cylinders but for the first.
+# What scripts/test/guest-dasd makes: 3390s, formatted, of 15 cylinders but for the first; tapes.
 BOOT=0.0.0120		# of 30, to boot from
 LOCKED=0.0.0121		# not to be written
 SPOILT=0.0.0122		# with tracks that cannot be read:
 NO_RECORDS=1800		# the first block of one without records,
 NO_ADDRESS=1980		# and of one whose home address is another track's
 DISK=0.0.0123
+TAPE=0.0.0580		# a 3480
+SHORT_TAPE=0.0.0582	# one of 1 MB
 
 . /machine.sh
 exec 5>&1
@@ -110,6 +112,33 @@ cases()
 # The sums of the files of which a copying guest said that they are on the disk, but for the first COUNT: a
 # line that has come in part is none.
 synced() { sed -nE 's/^synced ([0-9a-f]{32}  copies\/[0-9]+) \.\r?$/\1/p' "/tmp/$1/said" | tail -n +$((${2:-0} + 1)); }
+
+# make_disk DEVICE: with a file system, natively.
+make_disk() { natively online "$1" && natively format "$1" cdl && natively make_fs "$1" && natively offline "$1"; }
+
+online_in_guest() { check "$1: the guest sets the disk online" ask "$2" "sh /dasd.sh online $3"; }
+
+# copies CASE GUEST DEVICE: the guest copies in the background, and has told of four files.
+copies()
+{
+	synced "$2" | wc -l >"/tmp/$2/before"
+	ask "$2" "sh /dasd.sh copy $3 &"
+	check "$1: the guest copies" more "$2" 4
+}
+
+# more GUEST COUNT: waits until the guest has told of so many more files than it had before.
+more() { heard "$1" '^synced .* \.' $(($(cat "/tmp/$1/before") + $2)) "^copying ended"; }
+
+# told GUEST: the sums of what it has told of since then.
+told() { synced "$1" "$(cat "/tmp/$1/before")"; }
+
+# verified CASE GUEST DEVICE [SUMS]: the guest looks at its disk, with the sums that it has told of.
+verified()
+{
+	[ -n "$4" ] || told "$2" >/tmp/sums
+	ask "$2" "printf '$(sed 's/$/\\n/' "${4:-/tmp/sums}" | tr -d '\n')' >/tmp/sums"
+	cases "$1" ask "$2" "sh /dasd.sh verify $3 /tmp/sums"
+}
 
 # tell_outside FILE: the sums of $DISK's files; it is looked at when the machine is off.
 tell_outside() { { cat "$1"; head -c 65536 /dev/zero; } >/dev/ports/synced; }

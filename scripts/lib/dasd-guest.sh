@@ -8,7 +8,7 @@ own=$VCCW_ROOT/qemu-images/dasd-guest
 . "$own/machine.sh"
 
 # dasd_guest_tree: the image of a tree with QEMU and the disk's tools, its folder "root" beside it.
-dasd_guest_tree() { "$VCCW_ROOT/scripts/fetch/rootfs" --image dasd-guest qemu-system-misc s390-tools e2fsprogs; }
+dasd_guest_tree() { "$VCCW_ROOT/scripts/fetch/rootfs" --image dasd-guest qemu-system-misc s390-tools e2fsprogs cpio; }
 
 # The programs of a tree that a guest gets, with the libraries that they name, as arguments of initramfs.
 guest_files()
@@ -17,6 +17,7 @@ guest_files()
 	for tool in "${tools[@]}"; do
 		echo --file "$root/usr/sbin/$tool:/sbin/$tool"
 	done
+	echo --file "$(realpath "$root/bin/mt-gnu"):/sbin/mt"	# cpio's
 	for library in $(cd "$root/usr/sbin" && "$(s390_objdump)" -p "${tools[@]}" | sed -n 's/^ *NEEDED *//p' | sort -u); do
 		echo --file "$(realpath "$root/usr/lib/s390x-linux-gnu/$library"):/lib/s390x-linux-gnu/$library"
 	done
@@ -24,12 +25,14 @@ guest_files()
 }
 s390_objdump() { command -v s390x-linux-gnu-objdump || echo objdump; }
 
-# pack_guest OUT TREE: a guest's initramfs.
+# pack_guest OUT TREE [MODULES]: a guest's initramfs; the modules' folder of a kernel that has its drivers there.
 pack_guest()
 {
+	local modules=(--modules "${3:-}")
+	[[ -z ${3:-} ]] || modules+=(--pack-if virtio_console --pack dasd_eckd_mod)
 	# shellcheck disable=SC2046 # words
-	"$VCCW_ROOT/scripts/build/initramfs" --out "$1" --modules '' --init "$own/init" $(guest_files "${2%/image}/root") \
-		--file "$own/dasd.sh:/dasd.sh" --file "$VCCW_ROOT/qemu-images/tests/lib.sh:/tests/lib.sh"
+	"$VCCW_ROOT/scripts/build/initramfs" --out "$1" "${modules[@]}" --init "$own/init" $(guest_files "${2%/image}/root") \
+		--file "$own/dasd.sh:/dasd.sh" --file "$own/tape.sh:/tape.sh" --file "$VCCW_ROOT/qemu-images/tests/lib.sh:/tests/lib.sh"
 }
 
 # pack_host OUT KERNEL INITRD [ARGUMENT OF initramfs...]: the mainframe's initramfs, with a guest's kernel and initramfs.
@@ -39,10 +42,10 @@ pack_host()
 	shift 3
 	find_mdev
 	"$VCCW_ROOT/scripts/build/initramfs" --out "$out" --modules "$stock/modules" "${search[@]}" --root --unsigned \
-		--pack dasd_fba_mod --pack dasd_eckd_mod --pack ext4 --pack-if crc32c_generic \
+		--pack dasd_fba_mod --pack dasd_eckd_mod --pack ext4 --pack-if crc32c_generic --pack-if tape_34xx \
 		--module vfio_iommu_type1 \
 		--pack "$VCCW_ROOT/vfio_ccw.ko" --file "$images/hercules/with-paths" --file "$images/tests:/tests" \
-		--file "$own/host.sh:/host.sh" --file "$own/machine.sh:/machine.sh" --file "$own/dasd.sh:/dasd.sh" \
+		--file "$own/host.sh:/host.sh" --file "$own/machine.sh:/machine.sh" --file "$own/dasd.sh:/dasd.sh" --file "$own/tape.sh:/tape.sh" \
 		--file "$kernel:/guest/kernel" --file "$initrd:/guest/initrd" "$@"
 }
 

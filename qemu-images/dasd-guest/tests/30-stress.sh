@@ -9,34 +9,7 @@
 . /host.sh
 host_ready || exit
 
-make_disk() { natively online $DISK && natively format $DISK cdl && natively make_fs $DISK && natively offline $DISK; }
-
-# copies NAME: the guest copies in the background, and has told of four files; $before is how many it had told of before.
-copies()
-{
-	before=$(synced g | wc -l)
-	ask g "sh /dasd.sh copy $DISK &"
-	check "$1: the guest copies" more 4
-}
-
-# more COUNT: waits until the guest has told of so many more files than $before.
-more() { heard g '^synced .* \.' $((before + $1)) "^copying ended"; }
-
-# verified NAME: the guest looks at its disk, with the sums that it told since copies.
-verified()
-{
-	synced g "$before" >/tmp/sums
-	verified_by_sums "$1"
-}
-verified_by_sums()
-{
-	ask g "printf '$(sed 's/$/\\n/' /tmp/sums | tr -d '\n')' >/tmp/sums"
-	cases "$1" ask g "sh /dasd.sh verify $DISK /tmp/sums"
-}
-
-online_in_guest() { check "$1: the guest sets the disk online" ask g "sh /dasd.sh online $DISK"; }
-
-check "a disk with a file system" make_disk || exit
+check "a disk with a file system" make_disk $DISK || exit
 check "the driver" use_driver "${DRIVER:-ours}" || exit
 check "the disk is taken" take_disk $DISK || exit
 go_on g || exit
@@ -46,54 +19,54 @@ plug g $DISK
 taken_away()
 {
 	local first guest_disk=/sys/bus/ccw/devices/$DISK/availability
-	online_in_guest "taken away"
-	copies "taken away" || return
-	first=$before
+	online_in_guest "taken away" g $DISK
+	copies "taken away" g $DISK || return
+	first=$(cat /tmp/g/before)
 	check "taken away: the mediated device is removed" remove_mdev "$(uuid_of $DISK)"
 	check "taken away: the guest waits for its disk" ask g "until [ ! -e $guest_disk ] || grep -q 'no device' $guest_disk; do sleep 0.1; done; [ -e $guest_disk ]"
 	check "taken away: the host has it" back_to_host $DISK
 	check "taken away: the host reads it" host_reads
-	before=$(synced g | wc -l)
+	synced g | wc -l >/tmp/g/before
 	check "given back: taken again" take_disk $DISK
 	plug g $DISK
-	check "given back: the guest goes on copying" more 4
+	check "given back: the guest goes on copying" more g 4
 	ask g "touch /tmp/enough"
 	check "given back: and ends by itself" heard g '^copying ended' 1
-	before=$first
+	echo "$first" >/tmp/g/before
 	check "given back: the guest sets the disk offline" ask g "sh /dasd.sh offline $DISK"
-	verified "given back"
+	verified "given back" g $DISK
 }
 host_reads() { natively online $DISK && natively read_at $DISK 0 >/dev/null && natively offline $DISK; }
 
 killed()
 {
-	online_in_guest "QEMU killed"
-	copies "QEMU killed" || return
+	online_in_guest "QEMU killed" g $DISK
+	copies "QEMU killed" g $DISK || return
 	end_guest g KILL
-	synced g "$before" >/tmp/sums
+	told g >/tmp/sums.killed
 	go_on g || return
 	plug g $DISK
-	verified_by_sums "QEMU killed"
+	verified "QEMU killed" g $DISK /tmp/sums.killed
 }
 
 # The same machine starts again.
 reset()
 {
 	local count
-	online_in_guest reset
-	copies reset || return
+	online_in_guest reset g $DISK
+	copies reset g $DISK || return
 	count=$(grep -c '^## ready' /tmp/g/said)
 	monitor g system_reset
 	check "reset: the guest is up again" heard g '^## ready' $((count + 1)) || return
-	verified reset
+	verified reset g $DISK
 }
 
 # The machine is powered off with the guest at work; the disk is looked at outside.
 power_off()
 {
-	online_in_guest "power off"
-	copies "power off" || return
-	synced g "$before" >/tmp/sums
+	online_in_guest "power off" g $DISK
+	copies "power off" g $DISK || return
+	told g >/tmp/sums
 	tell_outside /tmp/sums
 	trap - EXIT
 	exit
