@@ -222,10 +222,14 @@ int vccw_identify(struct subchannel *sch)
 {
 	struct question q = { .sch = sch, .storage = make_storage() };
 	int type = 0;
+	u8 paths;
 
 	if (!q.storage)
 		return -ENOMEM;
-	if (!allowed_paths(sch)) {
+	spin_lock_irq(&sch->lock);
+	paths = allowed_paths(sch);
+	spin_unlock_irq(&sch->lock);
+	if (!paths) {
 		kfree(q.storage);
 		dev_warn(&sch->dev, "no channel path to it is varied on, so nothing tells what it is: vary one on (chchp -v 1), then bind again\n");
 		return -EACCES;

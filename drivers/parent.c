@@ -79,13 +79,27 @@ static struct vccw_parent *parent_create(struct subchannel *sch)
 	return parent;
 }
 
-/* Of a client that had the device open when the subchannel was taken away. */
-static bool is_left_behind(struct subchannel *sch)
-{
-	struct device *old = device_find_child_by_name(&sch->dev, "parent");
+/*
+ * Of clients that had the device open when the subchannel was taken away: by number,
+ * as what has the number may have been plugged again since, and a parent's place in
+ * /sys/class/mdev_bus goes by it.
+ */
+static LIST_HEAD(all_behind);
+static DEFINE_SPINLOCK(behind_lock);	/* within a subchannel lock */
 
-	put_device(old);
-	return old;
+static bool is_left_behind(const struct subchannel *sch)
+{
+	const struct vccw_parent *p;
+	bool found = false;
+
+	spin_lock_irq(&behind_lock);
+	list_for_each_entry(p, &all_behind, behind) {
+		if (!memcmp(&to_subchannel(p->dev.parent)->schid, &sch->schid,
+			    sizeof(sch->schid)))
+			found = true;
+	}
+	spin_unlock_irq(&behind_lock);
+	return found;
 }
 
 int vccw_parent_add(struct subchannel *sch, u16 cu_type)
@@ -130,6 +144,9 @@ bool vccw_parent_hand_over(struct vccw_device *d)
 	if (!d->has_left) {
 		d->detached = true;
 		dev_set_drvdata(&sch->dev, NULL);
+		spin_lock(&behind_lock);
+		list_add(&d->parent->behind, &all_behind);
+		spin_unlock(&behind_lock);
 	}
 	spin_unlock_irq(&sch->lock);
 	return d->detached;
@@ -139,6 +156,9 @@ bool vccw_parent_hand_over(struct vccw_device *d)
 void vccw_parent_destroy(struct vccw_parent *parent)
 {
 	mdev_unregister_parent(&parent->mdev);
+	spin_lock_irq(&behind_lock);
+	list_del(&parent->behind);
+	spin_unlock_irq(&behind_lock);
 	device_unregister(&parent->dev);
 }
 

@@ -138,6 +138,8 @@ int vccw_port_enable(void *ctx)
 	struct subchannel *sch = locked_sch(ctx);
 	int ret;
 
+	if (!is_ours(ctx))
+		return -ENODEV;
 	sch->isc = VFIO_CCW_ISC;
 	cio_set_bit(&sch->config, SCHIB_CONFIG_BIT_csense);
 	ret = cio_enable_subchannel(sch, cio_intparm(sch));

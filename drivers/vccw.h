@@ -18,6 +18,7 @@
 #define VCCW_H
 
 #include <linux/eventfd.h>
+#include <linux/list.h>
 #include <linux/mdev.h>
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
@@ -46,6 +47,7 @@ struct vccw_parent {
 	struct mdev_type *types[1];
 	struct vccw_device *device;	/* subchannel lock */
 	bool closing;			/* subchannel lock: being unbound */
+	struct list_head behind;	/* those that were left behind with a client */
 	u16 cu_type;			/* of its control unit; 0: unknown */
 	u16 devno;			/* of the device that was bound */
 };

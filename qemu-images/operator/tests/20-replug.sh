@@ -74,4 +74,19 @@ wait "$user" 2>/dev/null
 check "away for a moment: driverctl has bound it again" until_true 60 is_bound
 check "away for a moment: mdevctl has started it again" until_true 60 has_mdev
 check "away for a moment: it works" "$VCCW" sense-id
+
+# Taken away from a client that stays; then the subchannel is another one with the same number.
+check "a client holds it that stays" hold --stay --end close
+check "taken away from it" driverctl -b css unset-override "$sch"
+check "its own driver has it" until_true 60 is_given_back
+outside unplug rng1
+check "unplugged behind it" until_true 30 has_no_sch
+outside plug "virtio-rng-ccw,id=rng1,devno=fe.0.0a01"
+check "plugged in again" until_true 30 is_given_back
+check_refused "it cannot be handed over as long as the client stays" bind_sch "$RNG"
+kill "$user"
+wait "$user" 2>/dev/null
+bound_now() { is_bound || put "$sch" /sys/bus/css/drivers/vfio_ccw/bind; }
+check "it can when the client has gone" until_true 20 bound_now
+check "mdevctl finds it" test -e "/sys/class/mdev_bus/$sch"
 take_back >/dev/null 2>&1
