@@ -141,6 +141,8 @@ void Host::work(Beat &beat)
 		else
 			vary();
 	}
+	if (varied_off_)
+		vary();
 }
 
 void Host::start()

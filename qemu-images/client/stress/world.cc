@@ -125,6 +125,22 @@ void World::end(Beat &beat)
 		wrong(failed("removing the mediated device", err));
 }
 
+// A device is not bound while its only path is varied off; Host varies it on again, at
+// the end at the latest.
+void World::bind(Beat &beat, const std::string &file)
+{
+	constexpr int kPatience = 30000;
+	int err = 0;
+
+	mark(beat, "binding");
+	for (int i = 0; i < kPatience && (err = write_text(file, options_.subchannel)) == -EACCES; i++) {
+		mark(beat, "waiting for a path to bind with");
+		::usleep(20000);
+	}
+	if (err)
+		throw unexpected_error("no-bind", failed("binding " + name_, err));
+}
+
 // At random times, counted in requests, so that all devices live as long.
 void World::life(Beat &beat)
 {
@@ -153,9 +169,7 @@ void World::life(Beat &beat)
 			run_.done(Op::kRecreate, 0);
 		} else {
 			take_away(beat, "unbinding", options_.subchannel, driver + "unbind");
-			mark(beat, "binding");
-			if (const int err = write_text(driver + "bind", options_.subchannel))
-				throw unexpected_error("no-bind", failed("binding " + name_, err));
+			bind(beat, driver + "bind");
 			begin(beat);
 			run_.done(Op::kRebind, 0);
 		}

@@ -43,6 +43,7 @@ public:
 private:
 	void requester(Beat &beat, unsigned thread);
 	void reader(Beat &beat, std::atomic<bool> &quiet);
+	void bind(Beat &beat, const std::string &file);
 	void life(Beat &beat);
 
 	int request(Random &random, Op op, Opened &o, unsigned thread);
