@@ -98,12 +98,15 @@ void CkdDisk::start(const Transfer &t, const std::string &what)
 
 // Final status of the START, or of a CLEAR of the driver's own: that takes the start
 // function away (Principles of Operation, ch. 15, "Clear Function").
-Irb CkdDisk::wait_final(const std::string &what)
+Irb CkdDisk::wait_final(const std::string &what, unsigned functions)
 {
+	std::string seen;
+
 	for (int i = 0; i < kMostStatuses; i++) {
-		const Irb irb = session_->need_irb(what + " on " + subchannel());
-		if (irb->final() && (irb->fctl() & (kFctlStart | kFctlClear)))
+		const Irb irb = session_->need_irb(what + " on " + subchannel() + seen);
+		if (irb->final() && (irb->fctl() & functions))
 			return irb;
+		seen += ", where was\n" + irb.text(2);
 	}
 	throw unexpected_error("timeout", what + ": many statuses, none of them final");
 }
@@ -143,7 +146,9 @@ bool CkdDisk::unmap_and_map(const Transfer &t, const std::string &what)
 {
 	if (const int err = session_->memory().unmap(kData, kDataSize))
 		throw unexpected_error("no-unmap", failed("unmapping the data of " + what, err));
-	const Irb irb = wait_final(what + " whose data were unmapped");
+	// The driver may have ended it by HALT or CLEAR, and Hercules tells of HALT alone where the START
+	// had not begun.
+	const Irb irb = wait_final(what + " whose data were unmapped", kFctlStart | kFctlHalt | kFctlClear);
 	if (const int err = session_->memory().map_again(kData, kDataSize))
 		throw unexpected_error("no-map", failed("mapping the data again", err));
 	return normal(irb, t);
