@@ -119,6 +119,7 @@ private:
 	// start.cc
 	bool store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, const Locked &lk)
 		VCCW_REQUIRES(port_.sch);
+	bool nothing_in_progress(u32 *word0, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	bool prove_inactive(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status begin_start(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status issue_start(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
@@ -156,6 +157,7 @@ private:
 	Status enable(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status quiesce(Status_of_client status) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);
+	Status disable(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status stop(u32 ms) VCCW_EXCLUDES(port_.sch);
 	void park(Status why, Program &lost) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)

@@ -74,6 +74,18 @@ Status Device::open()
 	return opened;
 }
 
+// cio takes status that is in its way, and after the last of its tries is busy all the same
+// (cio.c, cio_commit_config).  HALT would then be of a subchannel where nothing is in
+// progress, and its status would be all that the client hears of its START.
+Status Device::disable(const Locked &lk)
+{
+	const Status status = port_.disable(lk);
+	u32 word0;
+
+	return status.rc() == -VCCW_EBUSY && nothing_in_progress(&word0, lk) ? port_.disable(lk)
+									     : status;
+}
+
 // Until the subchannel is proven inactive and disabled; -EIO after `left` ms, or when the
 // host's own stop has left that unproven: the subchannel may be another driver's by now,
 // and what it answers proves nothing.  Waits for nothing but the device.
@@ -90,7 +102,7 @@ Status Device::stop(u32 left)
 				return kOk;
 			if (shared_.at(lk).unproven)
 				return -VCCW_EIO;
-			Status status = port_.disable(lk);
+			Status status = disable(lk);
 			if (status.rc() == -VCCW_EBUSY) {
 				status = step = port_.cancel(&ladder, lk);
 			} else if (status.ok()) {

@@ -51,12 +51,8 @@ bool Device::store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, c
 	return false;
 }
 
-// A program is in flight, and a START comes: whether the subchannel is through with it all
-// the same.  That is so after status that took the function away and left the subchannel
-// active (status.cc), and would be if its interrupt got lost.  A function in progress or
-// pending status says no.  A subchannel that still shows activity has to let itself be
-// disabled, which MODIFY SUBCHANNEL refuses while a function is in progress (ch. 14).
-bool Device::prove_inactive(const Locked &lk)
+// What STORE SUBCHANNEL says: no function, and no status pending.  *word0: of its SCSW.
+bool Device::nothing_in_progress(u32 *word0, const Locked &lk)
 {
 	u8 schib[VCCW_SCHIB_SIZE];
 	Scsw status;
@@ -64,10 +60,20 @@ bool Device::prove_inactive(const Locked &lk)
 	if (!port_.store(schib, lk).ok())
 		return false;
 	memcpy(&status, schib + schib::kScsw, sizeof(status));
+	*word0 = status.word0;
+	return !scsw::fctl(*word0) && !(scsw::stctl(*word0) & scsw::kStctlPending);
+}
 
-	const u32 word0 = status.word0;
+// A program is in flight, and a START comes: whether the subchannel is through with it all
+// the same.  That is so after status that took the function away and left the subchannel
+// active (status.cc), and would be if its interrupt got lost.  A function in progress or
+// pending status says no.  A subchannel that still shows activity has to let itself be
+// disabled, which MODIFY SUBCHANNEL refuses while a function is in progress (ch. 14).
+bool Device::prove_inactive(const Locked &lk)
+{
+	u32 word0;
 
-	if (scsw::fctl(word0) || (scsw::stctl(word0) & scsw::kStctlPending))
+	if (!nothing_in_progress(&word0, lk))
 		return false;
 	if ((scsw::actl(word0) & scsw::kSubchannelActive) && !port_.disable(lk).ok())
 		return false;

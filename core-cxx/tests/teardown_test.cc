@@ -306,6 +306,23 @@ TEST(Device, P3_EnablingThatFailedIsTriedAgain)
 	EXPECT_EQ(b.start(kProgram), 0);
 }
 
+// MODIFY SUBCHANNEL's last try took the status, and said busy (cio.c, cio_commit_config):
+// nothing is left to halt.
+TEST(Device, P9_UnmapTakesTheStatusInVain)
+{
+	Bench b;
+
+	start_ok(b);
+	put32(b.port.schib + 28, 0);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {-VCCW_EIO};
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	EXPECT_FALSE(b.port.logged_msg(VCCW_MSG_STUCK)) << "it was not asked to cancel anything";
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(get32(b.read().data() + 24), 0x4017u) << "of the START";
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
 // The pages are the client's again and the device is given up: its guest learns that the
 // I/O is over, and meets cc 3 when it tries again.
 TEST(Device, P9_UnmapOfADeviceThatAnswersNothing)

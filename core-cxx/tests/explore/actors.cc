@@ -21,6 +21,14 @@ void client_main(int who)
 		wait_for(Wait::kDone);
 }
 
+// HALT that the client has not asked for, and alone, is of a subchannel where nothing was in
+// progress (Principles of Operation, "HALT SUBCHANNEL": of a program it shows START as well).
+// It says nothing of what the client waits for.
+static bool tells_of_owed(const Status &s)
+{
+	return (s.word0 >> 12 & 7) != 2 || (world().owed & 2);
+}
+
 void deliver_interrupt()
 {
 	World &w = world();
@@ -45,7 +53,7 @@ void deliver_interrupt()
 	} else if (w.irq_dropped) {
 		w.ledger.dropped();
 	} else {
-		if (s.over)
+		if (s.over && tells_of_owed(s))
 			w.owed = s.later ? 8 : 0;
 		if (s.secondary)
 			w.owed &= 7;

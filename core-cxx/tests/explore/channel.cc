@@ -241,15 +241,23 @@ int Channel::enable()
 	return 0;
 }
 
-// As Linux' cio: status that is in the way is taken and lost.
-int Channel::disable(bool *ate, Status *eaten)
+// As Linux' cio (cio_commit_config): status that is in the way is taken and lost.  It tries a
+// few times; status that comes at the last of them is taken for nothing.
+int Channel::disable(bool *ate, Status *eaten, Budget &left)
 {
 	*ate = false;
 	if (gone_)
 		return -VCCW_ENODEV;
 	if (pending_) {
+		const u8 of = of_;
+
 		*eaten = test();
 		*ate = true;
+		if (left.eaten) {
+			left.eaten--;
+			of_ = of; // whose CCW address stays in the SCSW
+			return -VCCW_EBUSY;
+		}
 	}
 	if (fctl_)
 		return -VCCW_EBUSY;

@@ -27,6 +27,7 @@ struct Budget {
 	bool no_end;  // programs do not end by themselves
 	bool stuck;   // HALT and CLEAR are accepted and never completed
 	u8 start_cc3; // so many STARTs meet a path that is not operational
+	u8 eaten;     // disabling takes pending status away and is busy all the same
 };
 
 // Status as TEST SUBCHANNEL stores it.
@@ -73,7 +74,7 @@ public:
 	int halt();
 	int clear();
 	int enable();
-	int disable(bool *ate, Status *eaten);
+	int disable(bool *ate, Status *eaten, Budget &left);
 	int cancel(int *retry, bool *cancelled, const Budget &left);
 	bool interrupts() const { return pending_ && enabled_ && !gone_; }
 	Status test();

@@ -87,7 +87,7 @@ int disable(void *)
 	Status eaten;
 
 	instruction("disable");
-	const int rc = world().channel.disable(&ate, &eaten);
+	const int rc = world().channel.disable(&ate, &eaten, world().left);
 	check_storage();
 	if (ate)
 		note("disable: takes a pending status away");
@@ -112,7 +112,10 @@ int cancel(void *, int *retry)
 
 int store(void *, vccw_u8 *schib)
 {
-	requested("STORE SUBCHANNEL");
+	const Actor &a = me();
+	const bool own = a.unmapping || a.renewing || a.host || !world().open;
+
+	own ? instruction("STORE SUBCHANNEL") : requested("STORE SUBCHANNEL");
 	std::memset(schib, 0, VCCW_SCHIB_SIZE);
 	put32(schib + 28, world().channel.word0());
 	return world().channel.gone() ? -VCCW_ENODEV : 0;

@@ -98,13 +98,13 @@ void CkdDisk::start(const Transfer &t, const std::string &what)
 
 // Final status of the START, or of a CLEAR of the driver's own: that takes the start
 // function away (Principles of Operation, ch. 15, "Clear Function").
-Irb CkdDisk::wait_final(const std::string &what, unsigned functions)
+Irb CkdDisk::wait_final(const std::string &what)
 {
 	std::string seen;
 
 	for (int i = 0; i < kMostStatuses; i++) {
 		const Irb irb = session_->need_irb(what + " on " + subchannel() + seen);
-		if (irb->final() && (irb->fctl() & functions))
+		if (irb->final() && (irb->fctl() & (kFctlStart | kFctlClear)))
 			return irb;
 		seen += ", where was\n" + irb.text(2);
 	}
@@ -146,9 +146,7 @@ bool CkdDisk::unmap_and_map(const Transfer &t, const std::string &what)
 {
 	if (const int err = session_->memory().unmap(kData, kDataSize))
 		throw unexpected_error("no-unmap", failed("unmapping the data of " + what, err));
-	// The driver may have ended it by HALT or CLEAR, and Hercules tells of HALT alone where the START
-	// had not begun.
-	const Irb irb = wait_final(what + " whose data were unmapped", kFctlStart | kFctlHalt | kFctlClear);
+	const Irb irb = wait_final(what + " whose data were unmapped");
 	if (const int err = session_->memory().map_again(kData, kDataSize))
 		throw unexpected_error("no-map", failed("mapping the data again", err));
 	return normal(irb, t);

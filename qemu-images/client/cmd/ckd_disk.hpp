@@ -30,7 +30,7 @@ private:
 	void remove_and_make();
 	Irb run(const Transfer &t, const std::string &what);
 	void start(const Transfer &t, const std::string &what);
-	Irb wait_final(const std::string &what, unsigned functions = kFctlStart | kFctlClear);
+	Irb wait_final(const std::string &what);
 	// Ends what runs in this way.  True: it had ended normally by itself.
 	bool disturb(Disturbance d, const Transfer &t, const std::string &what);
 	bool end_by(Async how, const Transfer &t, const std::string &what);
