@@ -149,24 +149,21 @@ static int css_sch_event(struct subchannel *sch, int process)
 	int ret = 0;
 
 	spin_lock_irqsave(&sch->lock, flags);
+	d = vccw_device_of(sch);
 	if (!device_is_registered(&sch->dev) || work_pending(&sch->todo_work)) {
 		ret = -EAGAIN;
 	} else if (cio_update_schib(sch)) {
 		vccw_debug(2, "sch %x.%x.%04x: not operational\n", sch);
-		d = vccw_device_of(sch);
 		if (d)
 			vccw_core_not_oper(d->core);
 		else
 			css_sched_sch_todo(sch, SCH_TODO_UNREG);
 	} else if (vccw_parent_is_of_another(sch)) {
 		vccw_debug(2, "sch %x.%x.%04x: another device\n", sch);
-		d = vccw_device_of(sch);
 		if (d)
 			vccw_core_not_oper(d->core);
-	} else if (!cio_bit(&sch->schib.pmcw, PMCW_BIT_ena)) {
-		d = vccw_device_of(sch);
-		if (d)
-			vccw_core_not_enabled(d->core);
+	} else if (d && !cio_bit(&sch->schib.pmcw, PMCW_BIT_ena)) {
+		vccw_core_not_enabled(d->core);
 	}
 	spin_unlock_irqrestore(&sch->lock, flags);
 	return ret;

@@ -220,20 +220,20 @@ static struct storage *make_storage(void)
 
 int vccw_identify(struct subchannel *sch)
 {
-	struct question q = { .sch = sch, .storage = make_storage() };
+	struct question q = { .sch = sch };
 	int type = 0;
 	u8 paths;
 
-	if (!q.storage)
-		return -ENOMEM;
 	spin_lock_irq(&sch->lock);
 	paths = allowed_paths(sch);
 	spin_unlock_irq(&sch->lock);
 	if (!paths) {
-		kfree(q.storage);
 		dev_warn(&sch->dev, "no channel path to it is varied on, so nothing tells what it is: vary one on (chchp -v 1), then bind again\n");
 		return -EACCES;
 	}
+	q.storage = make_storage();
+	if (!q.storage)
+		return -ENOMEM;
 	init_completion(&q.over);
 	if (!enable(&q) && ask(&q) == ANSWERED)
 		type = q.storage->answer[1] << 8 | q.storage->answer[2];

@@ -135,8 +135,8 @@ int vccw_leave_start(void)
 }
 
 /*
- * No subchannel is bound any more.  Waits for clients that were left behind, and for
- * as long the system may go down.
+ * No subchannel is bound any more.  Waits for clients that were left behind; the
+ * system may go down meanwhile.
  */
 void vccw_leave_stop(void)
 {

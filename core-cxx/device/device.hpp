@@ -37,7 +37,10 @@ public:
 		: port_(port, ctx), limits_(limits)
 	{
 	}
-	void identify(u16 control_unit) { body_.plan.device = class_of_control_unit(control_unit); }
+	void identify(u16 control_unit)
+	{
+		body_.plan.device = class_of_control_unit(control_unit);
+	}
 	const Port &port() const { return port_; }
 
 	Status open();

@@ -15,8 +15,8 @@ make_ends()
 	echo $! >>"$1/readers"
 }
 
-# machine FOLDER: QEMU's arguments; a guest of $GUEST_MIB.  The guest's clock counts instructions while it is at work: where all is slow, a guest
-# with a clock of the world's has nothing but ticks to do.
+# machine FOLDER: QEMU's arguments; a guest of $GUEST_MIB.  The guest's clock counts instructions while it is at
+# work: where all is slow, a guest with a clock of the world's has nothing but ticks to do.
 machine()
 {
 	echo "-M s390-ccw-virtio-7.2 -accel tcg,tb-size=64 -icount shift=7 -cpu max -smp 1 -m ${GUEST_MIB:-64}M -nodefaults -display none" \

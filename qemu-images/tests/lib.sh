@@ -113,6 +113,16 @@ until_true()
 	done
 }
 
+# medians FILE SHAPE WHO...: of the lines "WHO SHAPE NUMBER" of a file, in one line.
+medians()
+{
+	local file=$1 shape=$2 who
+	shift 2
+	for who; do
+		grep "^$who $shape " "$file" | sort -n -k 3 | awk '{t[NR] = $3} END {print t[int((NR + 1) / 2)]}'
+	done | tr '\n' ' '
+}
+
 # in_background FILE COMMAND...: $user is its process; FILE has what it says, and nothing of
 # what was there before, which a test might take for its word.
 in_background()

@@ -45,8 +45,6 @@ done
 end_guest g
 # The median of each, and their ratio.
 for shape in read write; do
-	for driver in kernel ours; do
-		grep "^$driver $shape " $times | sort -n -k 3 | awk '{t[NR] = $3} END {print t[int((NR + 1) / 2)]}'
-	done | tr '\n' ' ' | awk -v s=$shape -v n="$count" '{printf "# %s: %d ms for %d blocks over the kernel'"'"'s driver, %d over this: %.2f\n",
+	medians $times $shape kernel ours | awk -v s=$shape -v n="$count" '{printf "# %s: %d ms for %d blocks over the kernel'"'"'s driver, %d over this: %.2f\n",
 		s, $1 * 10, n, $2 * 10, $2 / $1}'
 done

@@ -53,9 +53,7 @@ while [ $round -lt "$rounds" ]; do
 done
 # The median of each, and what it is of the others.
 for shape in disk-read disk-write; do
-	for who in native kernel ours; do
-		grep "^$who $shape " $times | sort -n -k 3 | awk '{t[NR] = $3} END {print t[int((NR + 1) / 2)]}'
-	done | tr '\n' ' ' | awk -v s=$shape '{printf "# %s: %d us natively, %d through the kernel'"'"'s, %d through this: %.2f of the kernel'"'"'s, %.2f of natively\n",
+	medians $times $shape native kernel ours | awk -v s=$shape '{printf "# %s: %d us natively, %d through the kernel'"'"'s, %d through this: %.2f of the kernel'"'"'s, %.2f of natively\n",
 		s, $1 / 1000, $2 / 1000, $3 / 1000, $3 / $2, $3 / $1}'
 done
 check "the driver is the own one again" use_driver ours

@@ -21,6 +21,22 @@ hold()
 	until_true 20 grep -q "holding for" /tmp/held
 }
 
+# gives_back CASE: the client that holds the device was asked for it, and has ended.
+gives_back()
+{
+	check "$1" until_true 20 grep -q "the driver asks for the device: giving it back" /tmp/held
+	kill "$user" 2>/dev/null
+	wait "$user" 2>/dev/null
+}
+
+# comes_back WHEN: the device, by driverctl's and mdevctl's rules.
+comes_back()
+{
+	check "$1: driverctl has bound it again" until_true 60 is_bound
+	check "$1: mdevctl has started it again" until_true 60 has_mdev
+	check "$1: it works" "$VCCW" sense-id
+}
+
 check "a device is handed over" hand_over || exit
 check "its mdev starts" mdevctl start -u "$UUID"
 for round in first second; do
@@ -53,27 +69,19 @@ other_is_where_it_was() { [ "$(sch_of $other)" = "$sch" ]; }
 other_is_bound() { [ "$(driver_of $other 2>/dev/null)" = vfio_ccw ]; }
 check "a client holds a program in flight again" hold --end close
 outside replace rng1 "virtio-rng-ccw,id=rng9,devno=fe.0.0a09"
-check "replaced: the client was asked for the old device" until_true 20 grep -q "the driver asks for the device: giving it back" /tmp/held
-kill "$user" 2>/dev/null
-wait "$user" 2>/dev/null
+gives_back "replaced: the client was asked for the old device"
 check "replaced: the new one is where the old one was" until_true 30 other_is_where_it_was
 check "replaced: driverctl's override, which is the subchannel's, holds" until_true 60 other_is_bound
 check "replaced: mdevctl has started it anew" until_true 60 has_mdev
 udevadm settle
 outside replace rng9 "virtio-rng-ccw,id=rng1,devno=fe.0.0a01"
-check "replaced back, idle: driverctl has bound it again" until_true 60 is_bound
-check "replaced back, idle: mdevctl has started it again" until_true 60 has_mdev
-check "replaced back, idle: it works" "$VCCW" sense-id
+comes_back "replaced back, idle"
 
 # The same device, away and back before cio looks: what ran there will not end.
 check "a client holds a program in flight once more" hold --end close
 outside replace rng1 "virtio-rng-ccw,id=rng1,devno=fe.0.0a01"
-check "away for a moment: the client was asked for the device" until_true 20 grep -q "the driver asks for the device: giving it back" /tmp/held
-kill "$user" 2>/dev/null
-wait "$user" 2>/dev/null
-check "away for a moment: driverctl has bound it again" until_true 60 is_bound
-check "away for a moment: mdevctl has started it again" until_true 60 has_mdev
-check "away for a moment: it works" "$VCCW" sense-id
+gives_back "away for a moment: the client was asked for the device"
+comes_back "away for a moment"
 
 # Taken away from a client that stays; then the subchannel is another one with the same number.
 check "a client holds it that stays" hold --stay --end close
