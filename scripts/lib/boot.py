@@ -100,6 +100,8 @@ def says_nothing(machine, args):
     """Why this boot says nothing of what was to be tried, or nothing."""
     if not machine.heard and -machine.status in CRASHES:
         return f"{machine.name} crashed (signal {-machine.status}) before its guest's init: {machine.says}"
+    if not machine.heard and machine.timed_out:
+        return f"the guest did not come to its init within {args.timeout:g} s; {machine.had}"
     if not args.patient or report.has_foreign_module(machine.console):
         return None
     bad = report.complaints(machine.console, args.allow)
