@@ -70,13 +70,17 @@ static struct question *find(const struct subchannel *sch)
 /*
  * What a status means to the START before it (ch. 16): deferred condition code
  * 1 says that other status was first, 3 that no path is left.  Channel end may
- * come before device end.
+ * come before device end, which then names no function: TEST SUBCHANNEL of channel
+ * end has taken it (ch. 14).
  */
 static enum outcome judge(struct question *q, const struct cmd_scsw *scsw)
 {
 	const u8 good = DEV_STAT_CHN_END | DEV_STAT_DEV_END;
 
-	if (!(scsw->fctl & SCSW_FCTL_START_FUNC) || scsw->cc == 1)
+	bool late = q->dstat && !scsw->fctl &&
+		    scsw->stctl & SCSW_STCTL_SEC_STATUS;
+
+	if ((!(scsw->fctl & SCSW_FCTL_START_FUNC) && !late) || scsw->cc == 1)
 		return AGAIN;
 	if (scsw->cc == 3)
 		return NO_ANSWER;

@@ -156,10 +156,12 @@ bool vccw_parent_hand_over(struct vccw_device *d)
 void vccw_parent_destroy(struct vccw_parent *parent)
 {
 	mdev_unregister_parent(&parent->mdev);
+	device_del(&parent->dev);
+	/* Its name is free. */
 	spin_lock_irq(&behind_lock);
 	list_del(&parent->behind);
 	spin_unlock_irq(&behind_lock);
-	device_unregister(&parent->dev);
+	put_device(&parent->dev);
 }
 
 bool vccw_parent_is_of_another(struct subchannel *sch)

@@ -80,15 +80,24 @@ static void port_wake(void *ctx)
 	struct vccw_device *d = ctx;
 
 	lockdep_assert_held(&d->sch->lock);
-	WRITE_ONCE(d->woken, 1);
-	wake_up(&d->irq_wait);
+	WRITE_ONCE(d->wakes, d->wakes + 1);
+	wake_up_all(&d->irq_wait);
+}
+
+static vccw_u32 port_wakes(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	lockdep_assert_held(&d->sch->lock);
+	return d->wakes;
 }
 
 /* A wake-up in the last tick counts as one: the rest is at least 1. */
-static vccw_u32 port_wait_irq(void *ctx, vccw_u32 ms)
+static vccw_u32 port_wait_irq(void *ctx, vccw_u32 ms, vccw_u32 wakes)
 {
 	struct vccw_device *d = ctx;
-	long rest = wait_event_timeout(d->irq_wait, xchg(&d->woken, 0),
+	long rest = wait_event_timeout(d->irq_wait,
+				       READ_ONCE(d->wakes) != wakes,
 				       msecs_to_jiffies(ms));
 
 	return rest ? max(jiffies_to_msecs(rest), 1u) : 0;
@@ -127,9 +136,11 @@ const struct vccw_port vccw_port = {
 	.queue_work = port_queue_work,
 	.queue_work_later = port_queue_work_later,
 	.wake = port_wake,
+	.wakes = port_wakes,
 	.wait_irq = port_wait_irq,
 	.flush_work = port_flush_work,
 	.alloc_dma = vccw_port_alloc_dma,
+	.clear_keys = vccw_port_clear_keys,
 	.free_dma = vccw_port_free_dma,
 	.alloc = vccw_port_alloc,
 	.free = vccw_port_free,

@@ -26,6 +26,7 @@ void vccw_port_gone(void *ctx);
 void vccw_mem_open(struct vccw_device *d);
 void vccw_mem_close(struct vccw_device *d);
 void *vccw_port_alloc_dma(void *ctx, vccw_size bytes, vccw_u64 *abs);
+void vccw_port_clear_keys(void *ctx, void *p, vccw_size bytes);
 void vccw_port_free_dma(void *ctx, void *p, vccw_size bytes);
 void *vccw_port_alloc(void *ctx, vccw_size bytes);
 void vccw_port_free(void *ctx, void *p, vccw_size bytes);

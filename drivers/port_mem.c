@@ -46,6 +46,18 @@ void *vccw_port_alloc_dma(void *ctx, vccw_size bytes, vccw_u64 *abs)
 	return page_address(page);
 }
 
+/*
+ * A frame keeps the key that a guest gave it while it was the guest's (KVM sets the real
+ * key, and nobody resets it), and a channel fetches a program by the key of its ORB.
+ */
+void vccw_port_clear_keys(void *ctx, void *p, vccw_size bytes)
+{
+	vccw_size at;
+
+	for (at = 0; at < bytes; at += PAGE_SIZE)
+		page_set_storage_key(virt_to_phys(p + at), PAGE_DEFAULT_KEY, 1);
+}
+
 void vccw_port_free_dma(void *ctx, void *p, vccw_size bytes)
 {
 	free_pages((unsigned long)p, get_order(bytes));

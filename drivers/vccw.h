@@ -84,7 +84,7 @@ struct vccw_device {
 	struct mutex request;		/* the core's request lock */
 	struct delayed_work work;	/* the core's todo */
 	wait_queue_head_t irq_wait;
-	int woken;			/* a wake that no wait has consumed */
+	u32 wakes;			/* how many there were; written under sch->lock */
 	struct vccw_triggers triggers;
 	struct vccw_ratelimit said;	/* in the kernel's log */
 };

@@ -150,7 +150,18 @@ static void fake_wake(void *ctx)
 	fake_assert_locked(ctx);
 }
 
-static vccw_u32 fake_wait_irq(void *ctx, vccw_u32 ms)
+static void fake_clear_keys(void *ctx, void *p, vccw_size bytes)
+{
+	might_sleep();
+}
+
+static vccw_u32 fake_wakes(void *ctx)
+{
+	fake_assert_locked(ctx);
+	return 0;
+}
+
+static vccw_u32 fake_wait_irq(void *ctx, vccw_u32 ms, vccw_u32 wakes)
 {
 	might_sleep();
 	return ms;
@@ -213,9 +224,11 @@ const struct vccw_port bench_port = {
 	.queue_work = fake_queue_work,
 	.queue_work_later = fake_queue_work_later,
 	.wake = fake_wake,
+	.wakes = fake_wakes,
 	.wait_irq = fake_wait_irq,
 	.flush_work = fake_flush_work,
 	.alloc_dma = fake_alloc_dma,
+	.clear_keys = fake_clear_keys,
 	.free_dma = fake_free_dma,
 	.alloc = fake_alloc,
 	.free = fake_free,

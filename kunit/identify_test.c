@@ -115,6 +115,10 @@ static void finish(struct kunit *test)
 	{ .fctl = SCSW_FCTL_START_FUNC, .cc = cc_,			\
 	  .stctl = SCSW_STCTL_STATUS_PEND | (stctl_),			\
 	  .dstat = dstat_, .cstat = cstat_ }
+/* Secondary status alone: TEST SUBCHANNEL of primary status took the function. */
+#define LATE(dstat_)							\
+	{ .stctl = SCSW_STCTL_STATUS_PEND | SCSW_STCTL_SEC_STATUS,	\
+	  .dstat = dstat_ }
 #define PRIM SCSW_STCTL_PRIM_STATUS
 #define SEC SCSW_STCTL_SEC_STATUS
 #define ALERT SCSW_STCTL_ALERT_STATUS
@@ -148,7 +152,7 @@ static void at_once(struct kunit *test)
 
 static void channel_end_first(struct kunit *test)
 {
-	const struct cmd_scsw s[] = { STATUS(0, PRIM, CE, 0), STATUS(0, SEC, DE, 0) };
+	const struct cmd_scsw s[] = { STATUS(0, PRIM, CE, 0), LATE(DE) };
 
 	EXPECT(test, s, 0x3990, 1);
 }

@@ -69,6 +69,11 @@ static void dma_storage(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, abs, virt_to_phys(p));
 		KUNIT_EXPECT_NULL(test, memchr_inv(p, 0, bytes));
 		memset(p, 0xff, bytes);
+		page_set_storage_key(abs, 0x98, 1);
+		page_set_storage_key(abs + bytes - PAGE_SIZE, 0x98, 1);
+		vccw_port.clear_keys(&f->d, p, bytes);
+		KUNIT_EXPECT_EQ(test, page_get_storage_key(abs) & 0xf8, 0);
+		KUNIT_EXPECT_EQ(test, page_get_storage_key(abs + bytes - PAGE_SIZE) & 0xf8, 0);
 		vccw_port.free_dma(&f->d, p, bytes);
 	}
 }
@@ -138,17 +143,29 @@ static void wake(struct vccw_device *d)
 	vccw_port.unlock(d, flags);
 }
 
-/* A wake that comes first ends the next wait, and only that. */
+static vccw_u32 wakes(struct vccw_device *d)
+{
+	unsigned long flags = vccw_port.lock(d);
+	vccw_u32 n = vccw_port.wakes(d);
+
+	vccw_port.unlock(d, flags);
+	return n;
+}
+
+/* A wake between the count and the wait ends it, of however many; one of before does not. */
 static void a_wake_before_the_wait(struct kunit *test)
 {
 	struct fixture *f = test->priv;
 	unsigned long before = jiffies;
+	vccw_u32 n = wakes(&f->d);
 
 	wake(&f->d);
-	KUNIT_EXPECT_GT(test, vccw_port.wait_irq(&f->d, 60000), 30000U);
+	KUNIT_EXPECT_GT(test, vccw_port.wait_irq(&f->d, 60000, n), 30000U);
+	KUNIT_EXPECT_GT(test, vccw_port.wait_irq(&f->d, 60000, n), 30000U);
 	KUNIT_EXPECT_LT(test, jiffies - before, msecs_to_jiffies(30000));
 	before = jiffies;
-	KUNIT_EXPECT_EQ(test, vccw_port.wait_irq(&f->d, 50), 0U);
+	n = wakes(&f->d);
+	KUNIT_EXPECT_EQ(test, vccw_port.wait_irq(&f->d, 50, n), 0U);
 	KUNIT_EXPECT_GE(test, jiffies - before, msecs_to_jiffies(50));
 }
 
@@ -163,10 +180,11 @@ static void a_wake_during_the_wait(struct kunit *test)
 {
 	struct fixture *f = test->priv;
 	unsigned long before = jiffies;
+	vccw_u32 n = wakes(&f->d);
 	struct task_struct *thread = kthread_run(waker, &f->d, "vccw-waker");
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
-	KUNIT_EXPECT_GT(test, vccw_port.wait_irq(&f->d, 60000), 0U);
+	KUNIT_EXPECT_GT(test, vccw_port.wait_irq(&f->d, 60000, n), 0U);
 	KUNIT_EXPECT_LT(test, jiffies - before, msecs_to_jiffies(30000));
 	/* The thread has the lock's memory until it is gone. */
 	msleep(100);

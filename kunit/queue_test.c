@@ -79,6 +79,7 @@ static void only_its_own_end_releases(struct kunit *test)
 		bench_irq(b, not_yet[i], bench_host_cpa(b) + 8);
 		bench_work(b);
 		KUNIT_EXPECT_EQ(test, b->pages_pinned, 1);
+		bench_read_word0(b);
 	}
 	KUNIT_ASSERT_EQ(test, bench_halt(b), 0);
 	KUNIT_ASSERT_EQ(test, bench_clear(b), 0);
@@ -151,6 +152,10 @@ static void clear_discards_what_is_not_readable(struct kunit *test)
 	bench_irq(b, CLEAR_ENDED, 0);
 	bench_work(b);
 	KUNIT_EXPECT_EQ(test, bench_read_word0(b), UNSOLICITED);
+	/* Of another matter: not in the same read. */
+	KUNIT_EXPECT_EQ(test, b->signals[VCCW_TRIGGER_IO], 1);
+	bench_work(b);
+	KUNIT_EXPECT_EQ(test, b->signals[VCCW_TRIGGER_IO], 2);
 	KUNIT_EXPECT_EQ(test, bench_read_word0(b), CLEAR_ENDED);
 	KUNIT_EXPECT_EQ(test, bench_stats(b).irbs_cleared, 2);
 	KUNIT_EXPECT_EQ(test, bench_stats(b).queued, 0);
@@ -170,8 +175,10 @@ static void overflow_drops_no_end(struct kunit *test)
 	bench_irq(b, START_ENDED, bench_host_cpa(b) + 8);
 	bench_work(b);
 	KUNIT_EXPECT_EQ(test, b->pages_pinned, 0);
-	for (i = bench_stats(b).queued; i; i--)
+	for (i = bench_stats(b).queued; i; i--) {
 		cpa = bench_read_cpa(b);
+		bench_work(b);
+	}
 	KUNIT_EXPECT_EQ(test, cpa, PROGRAM + 8);
 }
 

@@ -74,13 +74,21 @@ public:
 		ops_.queue_work_later(ctx_);
 	}
 	void wake(const Locked &) const VCCW_REQUIRES(sch) { ops_.wake(ctx_); }
+	u32 wakes(const Locked &) const VCCW_REQUIRES(sch) { return ops_.wakes(ctx_); }
 
-	u32 wait_irq(u32 ms) const VCCW_EXCLUDES(sch) { return ops_.wait_irq(ctx_, ms); }
+	u32 wait_irq(u32 ms, u32 wakes) const VCCW_EXCLUDES(sch)
+	{
+		return ops_.wait_irq(ctx_, ms, wakes);
+	}
 	void flush_work() const VCCW_EXCLUDES(sch) { ops_.flush_work(ctx_); }
 
 	u8 *alloc_dma(usize bytes, u64 *abs) const VCCW_EXCLUDES(sch)
 	{
 		return static_cast<u8 *>(ops_.alloc_dma(ctx_, bytes, abs));
+	}
+	void clear_keys(void *p, usize bytes) const VCCW_EXCLUDES(sch)
+	{
+		ops_.clear_keys(ctx_, p, bytes);
 	}
 	void free_dma(void *p, usize bytes) const VCCW_EXCLUDES(sch)
 	{

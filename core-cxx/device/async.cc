@@ -21,7 +21,9 @@ Status Device::halt(const Locked &lk)
 
 	if (action != Action::kIssue)
 		return answer(action);
-	if (!s.irbs.has_room_for(kOwedByHalt)) {
+	// Status pending, and not intermediate alone: cc 1 (ch. 14, HALT SUBCHANNEL).  The guest
+	// has not seen it; HALT's own status would come to its next request.
+	if (s.irbs.has_status() || !s.irbs.has_room_for(kOwedByHalt)) {
 		fire(Event::kRefused, lk);
 		return -VCCW_EBUSY;
 	}
@@ -54,6 +56,7 @@ Status Device::clear(const Locked &lk)
 	}
 	fire(Event::kClearCc0, lk);
 	s.stats.irbs_cleared += s.irbs.discard();
+	s.held_back = false;
 	s.irbs.owe(scsw::kFctlClear);
 	return kOk;
 }

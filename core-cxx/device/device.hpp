@@ -94,6 +94,7 @@ private:
 		bool quiescing = false;        // quiescing: nothing is published
 		bool releasing = false;        // the ended program is being released
 		bool signalled = false;        // the published IRB was signalled
+		bool held_back = false;        // the next IRB waits for the work item
 		bool unproven = false;         // shut, and not known to be inactive
 		bool enabled_by_guest = false; // the client has asked something of the subchannel
 		bool has_client = false;       // from open to close

@@ -4,6 +4,18 @@
 #include "device.hpp"
 
 namespace vccw {
+namespace {
+
+// HALT or CLEAR that the client has not asked for is the host's: of a path that is varied
+// off, or before memory goes away.  The device may answer it as if all had been done (channel
+// end and device end, no check), while a rest of the chain was not.  cio tells no driver the
+// status of I/O that it breaks off itself (ccw_device_kill_io: -EIO), and nor do we.
+bool is_of_the_host(u32 word0, u32 owed)
+{
+	return scsw::fctl(word0) & (scsw::kFctlHalt | scsw::kFctlClear) & ~owed;
+}
+
+} // namespace
 
 // In the guest's addresses, or none: the CCW address in the SCSW, and the
 // failing-storage and secondary-CCW addresses in the ESW.
@@ -55,12 +67,16 @@ void Device::irq(const Irb &irb, const Locked &lk)
 	port_.trace(VCCW_TRACE_IRQ, u64{word0} << 32 | u32(irb.scsw.word2),
 		    ends ? s.in_flight->number : 0);
 	s.stats.interrupts++;
-	if (!merge(irb, meaning, lk))
+	if (meaning.functions == Functions::kOver && is_of_the_host(word0, s.irbs.owed()))
+		end_without_interrupt(lk);
+	else if (!merge(irb, meaning, lk))
 		capture(irb, meaning, lk);
 	if (ends) {
 		s.ended = static_cast<Program &&>(s.in_flight);
 		port_.queue_work_later(lk);
 	}
+	if (meaning.storage == ProgramStorage::kInDoubt && s.in_flight)
+		static_cast<void>(port_.clear(lk)); // its interrupt is the proof
 	publish(lk);
 	if (s.quiescing || s.state == State::kShut)
 		port_.wake(lk);
@@ -108,7 +124,7 @@ void Device::capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
 void Device::publish(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
-	const Irb *const irb = s.quiescing ? nullptr : s.irbs.publish();
+	const Irb *const irb = s.quiescing || s.held_back ? nullptr : s.irbs.publish();
 
 	if (!irb)
 		return;

@@ -3,6 +3,19 @@
 
 namespace vccw {
 
+bool IrbQueue::has_status() const
+{
+	for (u32 i = 0; i < size_; i++)
+		if (!is_intermediate_alone(word0(i)))
+			return true;
+	return false;
+}
+
+bool IrbQueue::next_is_apart() const
+{
+	return size_ > 1 && is_unsolicited(word0(0)) != is_unsolicited(word0(1));
+}
+
 Irb *IrbQueue::capture(u32 settled)
 {
 	settle(settled);

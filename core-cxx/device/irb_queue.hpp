@@ -21,6 +21,11 @@ public:
 
 	u32 size() const { return size_; }
 	bool published() const { return published_; }
+	// Any that is not intermediate alone, published or not.
+	bool has_status() const;
+	// Whether the oldest entry and the one behind it are of different matters: one ends what
+	// a function did, the other is unsolicited.
+	bool next_is_apart() const;
 
 	// Whether a function can be accepted that will owe these.
 	bool has_room_for(u32 owed) const { return size_ + count(owed_ | owed) <= kCapacity; }
@@ -56,6 +61,7 @@ private:
 	bool published_ = false;
 
 	Irb &at(u32 i) { return entries_[(head_ + i) % kCapacity]; }
+	u32 word0(u32 i) const { return entries_[(head_ + i) % kCapacity].scsw.word0; }
 	static u32 count(u32 owed)
 	{
 		return (owed & 1) + (owed >> 1 & 1) + (owed >> 2 & 1) + (owed >> 3 & 1);

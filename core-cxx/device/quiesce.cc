@@ -41,6 +41,7 @@ void Device::forget_client(const Locked &lk)
 	s.async = {};
 	s.stats.irbs_cleared += s.irbs.discard();
 	s.irbs.forget();
+	s.held_back = false;
 	s.crws.forget();
 	s.enabled_by_guest = false;
 }
@@ -74,27 +75,40 @@ Status Device::open()
 	return opened;
 }
 
+// Success says that no program's storage is accessed any more.  -EBUSY: something is in
+// progress, or the channel still transfers after status that took the function away (status.cc,
+// kInDoubt): MODIFY SUBCHANNEL looks at functions only (ch. 14; QEMU css_do_msch), but cio
+// takes no device offline that shows activity (ccw_device_offline).
+//
 // cio takes status that is in its way, and after the last of its tries is busy all the same
-// (cio.c, cio_commit_config).  HALT would then be of a subchannel where nothing is in
-// progress, and its status would be all that the client hears of its START.
+// (cio.c, cio_commit_config).  HALT would then be of a subchannel where nothing is in progress.
 Status Device::disable(const Locked &lk)
 {
-	const Status status = port_.disable(lk);
+	Status status = port_.disable(lk);
 	u32 word0;
 
-	return status.rc() == -VCCW_EBUSY && nothing_in_progress(&word0, lk) ? port_.disable(lk)
-									     : status;
+	if (!nothing_in_progress(&word0, lk))
+		return status;
+	if (status.rc() == -VCCW_EBUSY)
+		status = port_.disable(lk);
+	if (status.ok() && (scsw::actl(word0) & scsw::kSubchannelActive)) {
+		status = port_.enable(lk);
+		return status.ok() ? Status{-VCCW_EBUSY} : status;
+	}
+	return status;
 }
 
 // Until the subchannel is proven inactive and disabled; -EIO after `left` ms, or when the
 // host's own stop has left that unproven: the subchannel may be another driver's by now,
-// and what it answers proves nothing.  Waits for nothing but the device.
+// and what it answers proves nothing.  Waits for nothing but the device: HALT and CLEAR
+// have their time before the next step is taken.
 Status Device::stop(u32 left)
 {
 	int ladder = kLadder;
+	u32 step = 0; // ms that the last one still has
 
 	for (u32 i = 0; i < kSteps && left; i++) {
-		Status step = kOk;
+		u32 wakes;
 		{
 			SchLock lk(port_);
 
@@ -102,9 +116,11 @@ Status Device::stop(u32 left)
 				return kOk;
 			if (shared_.at(lk).unproven)
 				return -VCCW_EIO;
+			wakes = port_.wakes(lk);
 			Status status = disable(lk);
-			if (status.rc() == -VCCW_EBUSY) {
-				status = step = port_.cancel(&ladder, lk);
+			if (status.rc() == -VCCW_EBUSY && !step) {
+				status = port_.cancel(&ladder, lk);
+				step = status.ok() ? kPauseMs : kWaitMs;
 			} else if (status.ok()) {
 				// Another stop may wait for status that disabling took.
 				port_.wake(lk);
@@ -117,16 +133,18 @@ Status Device::stop(u32 left)
 			if (!status.ok() && status.rc() != -VCCW_EBUSY)
 				return status;
 		}
-		const u32 wait = min_u32(left, step.ok() ? kPauseMs : kWaitMs);
+		const u32 wait = min_u32(left, step);
+		const u32 waited = wait - min_u32(wait, port_.wait_irq(wait, wakes));
 
-		left -= wait - min_u32(wait, port_.wait_irq(wait));
+		left -= waited;
+		step -= waited;
 	}
 	return -VCCW_EIO;
 }
 
-// The client's guest waits for functions that no interrupt will end any more: the program
-// was taken back before it began, their status went with the disabling, or the device is
-// given up.  CLEAR gets its own status, pending alone (PoP "CLEAR SUBCHANNEL", ch. 14);
+// The client's guest waits for functions that no interrupt of theirs will end any more: the
+// program was taken back before it began, the host broke it off, their status went with the
+// disabling, or the device is given up.  CLEAR gets its own status, pending alone (PoP "CLEAR SUBCHANNEL", ch. 14);
 // START and HALT that of I/O that was broken off: interface-control check (ch. 16).  So
 // does device end that was to come after channel end, as secondary status.
 void Device::end_without_interrupt(const Locked &lk)
@@ -304,10 +322,12 @@ void Device::not_oper(const Locked &lk)
 }
 
 // Nothing of it is in progress any more: a subchannel is disabled by its reset only, or by
-// this driver, between whose steps the state is another one.
+// this driver, which is at its steps then.  A START may be in translation.
 void Device::not_enabled(const Locked &lk)
 {
-	if (shared_.at(lk).state == State::kIdle)
+	const Shared &s = shared_.at(lk);
+
+	if (s.state == State::kIdle || (s.state == State::kProcessing && !s.quiescing))
 		not_oper(lk);
 }
 

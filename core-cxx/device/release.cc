@@ -37,6 +37,8 @@ void Device::todo()
 	{
 		SchLock lk(port_);
 
+		shared_.at(lk).held_back = false;
+		publish(lk);
 		if (!take_ended(program, lk))
 			return;
 	}

@@ -39,11 +39,14 @@ bool Device::store_io(u32 off, const u8 *bytes, u32 len, Orb *orb, Status *rc, c
 	const u32 fctl = scsw::fctl(s.io.scsw.word0);
 
 	s.enabled_by_guest = true;
-	if (fctl & scsw::kFctlStart) {
+	// RESUME SUBCHANNEL comes as a START of the suspended program's ORB (QEMU css_do_rsch):
+	// what is over by now is not started again.
+	if (fctl && (scsw::actl(s.io.scsw.word0) & scsw::kResumePending)) {
+		*rc = -VCCW_EBUSY;
+	} else if (fctl & scsw::kFctlStart) {
 		*orb = s.io.orb;
 		return true;
-	}
-	if (fctl) {
+	} else if (fctl) {
 		port_.log(VCCW_MSG_NOT_START, s.io.scsw.word0);
 		*rc = -VCCW_EOPNOTSUPP;
 	}
@@ -65,20 +68,19 @@ bool Device::nothing_in_progress(u32 *word0, const Locked &lk)
 }
 
 // A program is in flight, and a START comes: whether the subchannel is through with it all
-// the same.  That is so after status that took the function away and left the subchannel
-// active (status.cc), and would be if its interrupt got lost.  A function in progress or
-// pending status says no.  A subchannel that still shows activity has to let itself be
-// disabled, which MODIFY SUBCHANNEL refuses while a function is in progress (ch. 14).
+// the same, as it would be if its interrupt got lost.  A function in progress or pending
+// status says no, and so does a subchannel that is active without a function: CLEAR ends that
+// (see irq()), and its interrupt proves it.
 bool Device::prove_inactive(const Locked &lk)
 {
 	u32 word0;
 
 	if (!nothing_in_progress(&word0, lk))
 		return false;
-	if ((scsw::actl(word0) & scsw::kSubchannelActive) && !port_.disable(lk).ok())
-		return false;
-	// Enabling may have failed the last time.
-	return port_.enable(lk).ok();
+	if (!(scsw::actl(word0) & scsw::kSubchannelActive))
+		return true;
+	static_cast<void>(port_.clear(lk));
+	return false;
 }
 
 // From here until its own end event the device is in PROCESSING.

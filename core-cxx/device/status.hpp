@@ -45,6 +45,17 @@ struct StatusRow {
 const StatusRow &status_row(u32 word0);
 Meaning meaning_of(u32 word0);
 
+constexpr bool is_intermediate_alone(u32 word0)
+{
+	return scsw::stctl(word0) == (scsw::kStctlIntermediate | scsw::kStctlPending);
+}
+// As cio's scsw_is_solicited.
+constexpr bool is_unsolicited(u32 word0)
+{
+	return scsw::stctl(word0) == (scsw::kStctlAlert | scsw::kStctlPending) &&
+	       !scsw::fctl(word0);
+}
+
 // Secondary status on its own: device end, or what came of the operation after channel
 // end.  A subchannel whose primary status is still pending adds it to that.
 constexpr bool is_secondary_alone(u32 word0)

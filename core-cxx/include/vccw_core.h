@@ -205,14 +205,16 @@ struct vccw_port {
 	/* The same, to run some milliseconds from now; sooner, if it is to run
 	 * already or is queued meanwhile.  On the path of every I/O. */
 	void (*queue_work_later)(void *ctx);
-	/* Ends a wait_irq that is under way, or the next one. */
+	/* Ends every wait_irq that was asked for before. */
 	void (*wake)(void *ctx);
+	/* How many of those there have been; what wait_irq is to count from. */
+	vccw_u32 (*wakes)(void *ctx);
 
 	/* --- process: waiting -------------------------------------------- */
 
-	/* Waits for wake(), at most `ms`; returns how many of them are left, 0 when
-	 * there was none. */
-	vccw_u32 (*wait_irq)(void *ctx, vccw_u32 ms);
+	/* Waits for a wake() after there were `wakes` of them, at most `ms`; returns how
+	 * many of these are left, 0 when there was none. */
+	vccw_u32 (*wait_irq)(void *ctx, vccw_u32 ms, vccw_u32 wakes);
 	/* Returns once the work item is neither queued nor running; one that is
 	 * to run later runs now. */
 	void (*flush_work)(void *ctx);
@@ -223,6 +225,8 @@ struct vccw_port {
 	 * aligned; `bytes` is a power of two of pages.  *abs: its absolute
 	 * address.  NULL when there is none. */
 	void *(*alloc_dma)(void *ctx, vccw_size bytes, vccw_u64 *abs);
+	/* Gives memory of alloc_dma the storage key 0, without fetch protection. */
+	void (*clear_keys)(void *ctx, void *p, vccw_size bytes);
 	void (*free_dma)(void *ctx, void *p, vccw_size bytes);
 	/* Zeroed memory anywhere. */
 	void *(*alloc)(void *ctx, vccw_size bytes);

@@ -22,6 +22,7 @@ void Storage::give_up(const Port &port, Block &block)
 		port.free_dma(block.virt, block.held);
 	held_ -= block.held;
 	block.virt = nullptr;
+	block.any_key = true; // it has none
 	block.size = block.held = 0;
 }
 
@@ -187,6 +188,15 @@ Storage::List Storage::midal(const Port &port, u32 entries, u32 limit_bytes)
 		return {};
 	midal_block_ = at;
 	return carve(at, bytes);
+}
+
+void Storage::clear_keys(const Port &port)
+{
+	for (Block &b : blocks_) {
+		if (!b.any_key)
+			port.clear_keys(b.virt, b.held);
+		b.any_key = true;
+	}
 }
 
 void Storage::release(const Port &port)

@@ -84,6 +84,8 @@ public:
 					n = fn(b.virt + at);
 	}
 
+	// So that a channel with any key may fetch from it.
+	void clear_keys(const Port &port);
 	void release(const Port &port);
 	u32 used_bytes() const { return used_; }
 	usize bytes() const { return held_ + blocks_.bytes(); }
@@ -105,6 +107,7 @@ private:
 		u32 first; // where lists begin
 		u32 used;  // end of what is in use
 		Kind kind;
+		bool any_key; // its storage keys are cleared
 	};
 
 	Vec<Block> blocks_;

@@ -6,9 +6,11 @@
 namespace vccw {
 namespace {
 
-// What the guest may choose stays; we run format 1, prefetched, with format-2
-// IDAWs, and have no use for an address limit on host addresses.  The extension holds
-// priorities, which no client hands on.  The port fills in the interruption parameter.
+// What the guest may choose stays; we run format 1 with format-2 IDAWs, and have no use for
+// an address limit on host addresses.  A guest that forbids prefetching (P) has its reason
+// in data: output that its program stores before it sends it is not fetched earlier.  The
+// extension holds priorities, which no client hands on.  The port fills in the interruption
+// parameter.
 // Format-0 CCWs never indicate the incorrect length of an immediate operation, whatever L
 // says (SA22-7832-10, ch. 15, "Flags"): L has format-1 CCWs do as they.
 void build_orb(const ProgramBody &body, const Orb &guest, bool uses_2k, Orb &orb)
@@ -16,7 +18,7 @@ void build_orb(const ProgramBody &body, const Orb &guest, bool uses_2k, Orb &orb
 	u32 word1 = guest.word1;
 
 	word1 &= ~(orb::kAddrLimit | orb::kIda2K | orb::kExtension);
-	word1 |= orb::kFormat1 | orb::kPrefetch | orb::kFormat2Ida;
+	word1 |= orb::kFormat1 | orb::kFormat2Ida;
 	if (uses_2k)
 		word1 |= orb::kIda2K;
 	if (!(guest.word1 & orb::kFormat1))
@@ -57,6 +59,8 @@ Status build(const Port &port, const vccw_limits &limits, const Orb &orb, Ground
 		if (const u64 token = word)
 			word = body.pages.resolve(token);
 	});
+	if (orb::key(word1))
+		body.storage.clear_keys(port);
 	body.guest_word1 = word1;
 	build_orb(body, orb, emitter.uses_2k(), body.orb);
 	return kOk;

@@ -19,11 +19,126 @@ TEST(Device, P4_ThreeInterruptsBeforeOneRead)
 	b.interrupt(kUnsolicited, 0, 0x80000003);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "one IRB is readable";
 	EXPECT_EQ(get32(b.read().data() + 32), 0x01000001u);
+	b.port.run_work();
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2) << "the next one";
 	EXPECT_EQ(get32(b.read().data() + 32), 0x80000002u);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3);
 	EXPECT_EQ(get32(b.read().data() + 32), 0x80000003u);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3);
+}
+
+// QEMU overwrites its one SCSW with each IRB that it reads (hw/vfio/ccw.c,
+// vfio_ccw_io_notifier_handler); its guest has to have executed TEST SUBCHANNEL before.
+TEST(Device, P4_AnAttentionDoesNotRunAnEndOver)
+{
+	for (const bool end_first : {true, false}) {
+		Bench b;
+		const u32 first = end_first ? kStartEnded : kUnsolicited;
+		const u32 second = end_first ? kUnsolicited : kStartEnded;
+
+		start_ok(b);
+		b.interrupt(first, b.host_cpa() + 8);
+		b.interrupt(second, b.host_cpa() + 8);
+		EXPECT_EQ(b.read_word0() & 0x7fff, first);
+		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "not in the same read";
+		EXPECT_TRUE(b.port.work_queued);
+		EXPECT_FALSE(b.port.work_urgent);
+		b.port.run_work();
+		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+		EXPECT_EQ(b.read_word0() & 0x7fff, second);
+	}
+}
+
+// ... CLEAR voids what is held back, and its own status is not.
+TEST(Device, P5_ClearEndsTheWait)
+{
+	Bench b;
+
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	b.interrupt(kUnsolicited);
+	b.read();
+	ASSERT_EQ(b.clear(), 0);
+	b.interrupt(kClearEnded);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+	EXPECT_EQ(b.read_word0(), u32{kClearEnded});
+	EXPECT_EQ(b.stats().queued, 0u);
+}
+
+// A path is varied off, and the host halts what runs.  The device says channel end and
+// device end without a check, which Linux' DASD driver takes for success (dasd.c,
+// dasd_int_handler looks at device and subchannel status); a rest of the chain was not done.
+// cio has -EIO for such I/O (device_fsm.c, ccw_device_killing_irq).
+TEST(Device, P4_WhatTheHostHaltedIsNoSuccess)
+{
+	for (const u32 word0 : {0x6007u, 0x6001u, 0x2001u, u32{kClearEnded}}) {
+		Bench b;
+
+		start_ok(b);
+		b.interrupt(word0, b.host_cpa() + 8, 0x0c000000);
+		b.port.run_work();
+		EXPECT_TRUE(b.port.pins.empty());
+		const auto region = b.read();
+		EXPECT_EQ(get32(region.data() + 24) & 0x7fff, 0x4017u) << std::hex << word0;
+		EXPECT_EQ(get32(region.data() + 32), 0x00020000u) << "interface-control check";
+		start_ok(b);
+		ASSERT_EQ(b.halt(), 0);
+		b.interrupt(0x6007, b.host_cpa() + 8, 0x0c000000);
+		EXPECT_EQ(b.read_word0() & 0x7fff, 0x6007u) << "that one was the guest's";
+	}
+}
+
+// Nobody waits for it.
+TEST(Device, P4_HaltOfTheHostAndNothingRuns)
+{
+	Bench b;
+
+	b.interrupt(kHaltEnded);
+	EXPECT_EQ(b.stats().queued, 0u);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 0);
+	start_ok(b);
+	b.interrupt(kHaltedApart & ~0x2000u, b.host_cpa() + 8);
+	b.read();
+	b.interrupt(0x2203, 0, 0x04000000); // device end is owed, and HALT took it
+	EXPECT_EQ(b.read_word0() & 0x7fff, 0x0013u);
+}
+
+// PoP, HALT SUBCHANNEL: cc 1 with status pending, unless it is intermediate alone (QEMU
+// css_do_hsch, Hercules halt_subchan).  Its own would come to the guest's next request.
+TEST(Device, P3_HaltWithStatusUnread)
+{
+	for (const u32 word0 : {kStartEnded, kUnsolicited, kIntermediate, kSuspended}) {
+		const bool intermediate = word0 == kIntermediate || word0 == kSuspended;
+		Bench b;
+
+		start_ok(b);
+		b.interrupt(word0, b.host_cpa() + 8);
+		EXPECT_EQ(b.halt(), intermediate ? 0 : -VCCW_EBUSY) << std::hex << word0;
+		EXPECT_EQ(b.port.halts, intermediate ? 1 : 0);
+		b.read();
+		if (!intermediate) {
+			EXPECT_EQ(b.halt(), 0);
+		}
+	}
+}
+
+// QEMU hands RESUME SUBCHANNEL on as a START with the ORB of before (css_do_rsch): of a
+// program that is over by now it would be a second one.
+TEST(Device, P3_ResumeIsNoStart)
+{
+	Bench b;
+	u8 region[VCCW_IO_REGION_SIZE] = {};
+
+	b.simple(kProgram);
+	put32(region + 4, 0x08c2ff00);
+	put32(region + 8, kProgram);
+	put32(region + 12, 0x4000 | 0x0800 | 0x0020); // start, resume-pending, suspended
+	EXPECT_EQ(vccw_core_write_io(b.core, 0, region, sizeof(region)), -VCCW_EBUSY);
+	EXPECT_TRUE(b.port.orbs.empty());
+	int ret_code;
+	std::memcpy(&ret_code, b.read().data() + 120, sizeof(ret_code));
+	EXPECT_EQ(ret_code, -VCCW_EBUSY);
+	EXPECT_EQ(b.start(kProgram), 0);
 }
 
 TEST(Device, P4_StartBetweenInterruptAndRead)

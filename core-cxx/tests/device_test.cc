@@ -124,6 +124,12 @@ TEST(Device, P2_EveryKindOfEnd)
 		Bench b;
 
 		start_ok(b);
+		if (word0 & 0x2000) {
+			ASSERT_EQ(b.halt(), 0);
+		}
+		if (word0 & 0x1000) {
+			ASSERT_EQ(b.clear(), 0);
+		}
 		b.interrupt(word0, b.host_cpa() + 8);
 		b.port.run_work();
 		EXPECT_TRUE(b.port.pins.empty()) << std::hex << word0;

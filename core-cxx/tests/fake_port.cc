@@ -86,6 +86,8 @@ vccw_port FakePort::table()
 		std::array<u8, 12> copy{};
 		std::memcpy(copy.data(), orb, 12);
 		p.orbs.push_back(copy);
+		for (const auto &[abs, dma] : p.dma_)
+			EXPECT_TRUE(dma.any_key || !(orb[4] >> 4)) << "not to be fetched by that key";
 		p.events.push_back("start");
 		if (p.in_start)
 			p.in_start();
@@ -123,14 +125,17 @@ vccw_port FakePort::table()
 	t.gone = [](void *c) { of(c).atomic("gone"), of(c).gone++; };
 	t.queue_work = [](void *c) { of(c).work_queued = of(c).work_urgent = true; };
 	t.queue_work_later = [](void *c) { of(c).work_queued = true; };
-	t.wake = [](void *c) { of(c).atomic("wake"); };
-	t.wait_irq = [](void *c, u32 ms) -> u32 {
+	t.wake = [](void *c) { of(c).atomic("wake"), of(c).wakes++; };
+	t.wakes = [](void *c) { return of(c).atomic("wakes"), of(c).wakes; };
+	t.wait_irq = [](void *c, u32 ms, u32 wakes) -> u32 {
 		FakePort &p = of(c);
 		p.may_sleep("wait_irq");
 		if (p.in_wait)
 			p.in_wait();
-		p.waited_ms += p.wait_in_vain ? ms : 0;
-		return p.wait_in_vain ? 0 : ms;
+		if (p.wakes != wakes || !p.wait_in_vain)
+			return ms;
+		p.waited_ms += ms;
+		return 0;
 	};
 	t.flush_work = [](void *c) {
 		of(c).may_sleep("flush_work");
@@ -150,6 +155,14 @@ vccw_port FakePort::table()
 		d.memory = std::make_unique<u8[]>(bytes);
 		d.bytes = bytes;
 		return d.memory.get();
+	};
+	t.clear_keys = [](void *c, void *mem, vccw_size bytes) {
+		of(c).may_sleep("clear_keys");
+		for (auto &[abs, dma] : of(c).dma_)
+			if (dma.memory.get() == mem) {
+				EXPECT_EQ(dma.bytes, bytes);
+				dma.any_key = true;
+			}
 	};
 	t.free_dma = [](void *c, void *mem, vccw_size bytes) {
 		FakePort &p = of(c);
@@ -291,8 +304,12 @@ void Bench::interrupt(u32 word0, u32 cpa, u32 word2)
 std::array<u8, VCCW_IO_REGION_SIZE> Bench::read()
 {
 	std::array<u8, VCCW_IO_REGION_SIZE> region{};
-	const u64 token = vccw_core_read_io(core, region.data());
+	u64 token = vccw_core_read_io(core, region.data());
 
+	if (!token && port.work_queued) { // it may be held back
+		port.run_work();
+		token = vccw_core_read_io(core, region.data());
+	}
 	vccw_core_ack_io(core, token, 0, VCCW_IO_REGION_SIZE);
 	return region;
 }

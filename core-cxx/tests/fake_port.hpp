@@ -140,7 +140,8 @@ public:
 	int relaxes = 0;
 	u8 schib[VCCW_SCHIB_SIZE] = {};
 
-	bool wait_in_vain = false; // no wake-up comes
+	u32 wakes = 0;
+	bool wait_in_vain = false; // no wake-up comes but the core's
 	u64 waited_ms = 0;
 
 	// Called in the named port calls, with no lock held by the test.
@@ -256,6 +257,7 @@ private:
 	struct Dma {
 		std::unique_ptr<u8[]> memory;
 		u64 bytes;
+		bool any_key = false; // its frames had a guest's storage keys
 	};
 	int depth_ = 0;
 	int request_ = 0;

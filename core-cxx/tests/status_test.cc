@@ -15,7 +15,7 @@ using namespace vccw_test;
 namespace {
 
 enum Memory { kGiven, kKept, kNone };  // back after the interrupt; there was none
-enum Next { kStarts, kProven, kBusy }; // the next START; kProven: after one -EBUSY
+enum Next { kStarts, kProven, kBusy }; // the next START; kProven: after a CLEAR of the driver
 
 struct Row {
 	const char *before; // S START  H HALT  C CLEAR  p channel end of it is taken
@@ -168,7 +168,9 @@ TEST(Status, P2_OutcomesByTheArchitecture)
 		SCOPED_TRACE(name);
 		prepare(b, row.before);
 		const u64 before = b.port.pins.size();
+		const int before_clears = b.port.clears;
 		b.interrupt(row.word0, 0);
+		EXPECT_EQ(b.port.clears, before_clears + (row.next == kProven));
 		b.read();
 		EXPECT_EQ(before, row.memory == kNone ? 0u : 1u);
 		EXPECT_EQ(b.port.pins.size(), row.memory == kKept ? 1u : 0u);
@@ -176,6 +178,11 @@ TEST(Status, P2_OutcomesByTheArchitecture)
 		b.simple(kOther);
 		const int rc = b.start(kOther);
 		EXPECT_EQ(rc, row.next == kStarts ? 0 : -VCCW_EBUSY);
+		if (row.next == kProven) {
+			b.interrupt(kClearEnded);
+			EXPECT_EQ(b.stats().queued, row.owed) << "device end is not to come now";
+			b.read();
+		}
 		if (rc) {
 			b.port.run_work();
 			EXPECT_EQ(b.start(kOther), row.next == kProven ? 0 : -VCCW_EBUSY);

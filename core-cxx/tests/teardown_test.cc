@@ -50,6 +50,20 @@ TEST(Device, P10_NotEnabledBetweenStopAndStartIsAsItShouldBe)
 	start_ok(b);
 }
 
+// cio looks once (css.c, slow_eval_known_fn), also while a program is translated.
+TEST(Device, P10_NotEnabledDuringTranslation)
+{
+	Bench b;
+
+	b.simple(kProgram);
+	b.port.in_read_guest = [&] { b.port.not_enabled(); };
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+	b.port.in_read_guest = nullptr;
+	EXPECT_GE(b.port.gone, 1);
+	EXPECT_TRUE(b.port.orbs.empty());
+	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
+}
+
 TEST(Device, P10_NotOperationalDuringTranslation)
 {
 	Bench b;
@@ -202,7 +216,10 @@ TEST(Device, P9_UnmapUnderARunningProgram)
 	b.port.in_wait = [&] { b.interrupt(kStartHaltEnded, b.host_cpa() + 8, 9); };
 	vccw_core_unmap(b.core, 0x20000, 0x1000);
 	EXPECT_TRUE(b.port.pins.empty());
-	EXPECT_EQ(get32(b.read().data() + 32), 9u) << "the guest learns how it ended";
+	const auto region = b.read();
+
+	EXPECT_EQ(get32(region.data() + 24) & 0x7fff, 0x4017u) << "the guest learns that it ended";
+	EXPECT_EQ(get32(region.data() + 32), 0x00020000u) << "interface-control check";
 	b.port.in_wait = nullptr;
 	EXPECT_EQ(b.start(kProgram), 0) << "and the device is usable";
 }
@@ -276,34 +293,70 @@ TEST(Device, P9_UnmapBetweenChannelEndAndDeviceEnd)
 
 	const auto both = b.read();
 
-	EXPECT_EQ(get32(both.data() + 24) & 0x7fff, 0x6017u) << "nothing is active, with an alert";
-	EXPECT_EQ(get32(both.data() + 32), 0x00020009u) << "interface-control check";
+	EXPECT_EQ(get32(both.data() + 24) & 0x7fff, 0x4017u) << "nothing is active, with an alert";
+	EXPECT_EQ(get32(both.data() + 32), 0x00020000u) << "interface-control check";
 	EXPECT_EQ(b.stats().queued, 0u);
 
 	start_ok(b);
+	ASSERT_EQ(b.halt(), 0);
 	b.interrupt(kHaltedApart, 0, 10);
 	EXPECT_EQ(get32(b.read().data() + 32), 10u);
 	b.interrupt(0x0003, 0, 11);
 	EXPECT_EQ(get32(b.read().data() + 32), 11u) << "where it does come, nothing is made up";
 }
 
-// The subchannel was disabled to prove it inactive, and enabling it again failed.
-TEST(Device, P3_EnablingThatFailedIsTriedAgain)
+// HALT was refused on its path: no function is in progress, and the channel goes on.  MODIFY
+// SUBCHANNEL looks at functions only (QEMU css_do_msch), cio takes no such device offline
+// (ccw_device_offline: actl).
+TEST(Device, P2_DisablingProvesNothingOfAChannelThatIsActive)
 {
 	Bench b;
 
 	start_ok(b);
-	ASSERT_EQ(b.halt(), 0);
-	b.interrupt(kHaltRefused);
-	b.read();
-	b.port.enable_rc = {-VCCW_EIO};
-	EXPECT_EQ(b.start(kProgram), -VCCW_EBUSY);
-	EXPECT_FALSE(b.port.enabled);
-	put32(b.port.schib + 28, 0); // inactive, as it is disabled
-	EXPECT_EQ(b.start(kProgram), -VCCW_EBUSY) << "proven inactive";
-	EXPECT_TRUE(b.port.enabled);
-	b.port.run_work();
+	put32(b.port.schib + 28, 0x000000c0);
+	b.port.cancel_rc = {-VCCW_EBUSY};
+	b.port.in_wait = [&] {
+		EXPECT_EQ(b.port.pins.size(), 1u);
+		EXPECT_TRUE(b.port.enabled) << "CLEAR needs it";
+		b.interrupt(kClearEnded);
+		put32(b.port.schib + 28, 0);
+		b.port.in_wait = nullptr;
+	};
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	EXPECT_FALSE(b.port.in_wait) << "it was waited for";
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.read_word0() & 0x7fff, 0x4017u);
 	EXPECT_EQ(b.start(kProgram), 0);
+}
+
+// A status that is not the end of anything, and a wake of before, cut no step short
+// (cio waits for the interrupt of each: ccw_device_cancel_halt_clear).
+TEST(Device, P11_HaltHasItsTime)
+{
+	Bench b;
+
+	start_ok(b);
+	ASSERT_EQ(vccw_core_reset(b.core), 0); // leaves a wake behind
+	b.read_word0();
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, -VCCW_EBUSY, -VCCW_EBUSY, -VCCW_EBUSY};
+	b.port.cancel_rc = {-VCCW_EBUSY, -VCCW_EBUSY};
+	put32(b.port.schib + 28, 0x000060c0);
+	b.port.wait_in_vain = true;
+	int waits = 0;
+	b.port.in_wait = [&] {
+		if (++waits == 1)
+			b.interrupt(kIntermediate | 0x2000);
+		put32(b.port.schib + 28, 0x000060c0);
+		EXPECT_EQ(b.port.cancel_rc.size(), 1u) << "HALT, and no CLEAR yet";
+		if (waits == 2)
+			b.port.in_wait = nullptr;
+	};
+	vccw_core_close(b.core);
+	EXPECT_EQ(waits, 2);
+	EXPECT_TRUE(b.port.cancel_rc.empty()) << "CLEAR, when that time is over";
+	EXPECT_GE(b.port.waited_ms, 1000u);
+	ASSERT_EQ(vccw_core_open(b.core), 0);
 }
 
 // MODIFY SUBCHANNEL's last try took the status, and said busy (cio.c, cio_commit_config):

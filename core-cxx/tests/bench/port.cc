@@ -56,8 +56,10 @@ vccw_port FlatPort::table()
 	t.queue_work = [](void *c) { of(c).work_queued = true; };
 	t.queue_work_later = t.queue_work;
 	t.wake = [](void *) {};
-	t.wait_irq = [](void *, vccw_u32 ms) { return ms; };
+	t.wakes = [](void *) { return vccw_u32{0}; };
+	t.wait_irq = [](void *, vccw_u32 ms, vccw_u32) { return ms; };
 	t.flush_work = [](void *) {};
+	t.clear_keys = [](void *, void *, vccw_size) {};
 	t.alloc_dma = [](void *c, vccw_size bytes, vccw_u64 *abs) {
 		*abs = of(c).next_abs_;
 		of(c).next_abs_ += bytes;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The actors: two clients, the interrupt handler, the work item, cio's events.
+#include "host.hpp"
 #include "report.hpp"
 #include "world.hpp"
 
@@ -21,12 +22,24 @@ void client_main(int who)
 		wait_for(Wait::kDone);
 }
 
-// HALT that the client has not asked for, and alone, is of a subchannel where nothing was in
-// progress (Principles of Operation, "HALT SUBCHANNEL": of a program it shows START as well).
-// It says nothing of what the client waits for.
-static bool tells_of_owed(const Status &s)
+// HALT or CLEAR that the client has not asked for was the host's.  What the device answers
+// then says nothing of the client's program: cio gives a driver -EIO for I/O that it breaks
+// off itself (ccw_device_kill_io).
+static bool is_of_the_host(const Status &s)
 {
-	return (s.word0 >> 12 & 7) != 2 || (world().owed & 2);
+	return s.over && (s.word0 >> 12 & 3 & ~world().owed);
+}
+
+// What the client is to hear of an interrupt.
+static bool expect(const Status &s)
+{
+	World &w = world();
+
+	if (!is_of_the_host(s))
+		return w.ledger.captured(s, s.program ? program_at(s.program) + 8 : 0);
+	if (w.open)
+		lost_for_the_client(s.ends ? s.program : u8{0});
+	return false;
 }
 
 void deliver_interrupt()
@@ -39,7 +52,8 @@ void deliver_interrupt()
 	put32(irb, s.word0);
 	put32(irb + 4, s.cpa);
 	put32(irb + 8, 0x0c000000u | tag);
-	const bool merged = w.ledger.captured(s, s.program ? program_at(s.program) + 8 : 0);
+	const bool host = is_of_the_host(s);
+	const bool merged = expect(s);
 	note(merged ? "interrupt, joins IRB %u" : "interrupt, IRB %u", merged ? tag - 1 : tag);
 	w.in_irq = true;
 	w.irq_took = w.irq_silenced = w.irq_dropped = false;
@@ -48,12 +62,12 @@ void deliver_interrupt()
 	if (w.irq_silenced || !w.irq_took) {
 		if (w.open && (w.enabled_by_guest || !s.droppable))
 			fail("P4", "an open device throws IRB %u away", tag);
-		if (!merged)
+		if (!merged && !host)
 			w.ledger.silenced();
 	} else if (w.irq_dropped) {
 		w.ledger.dropped();
 	} else {
-		if (s.over && tells_of_owed(s))
+		if (s.over && !host)
 			w.owed = s.later ? 8 : 0;
 		if (s.secondary)
 			w.owed &= 7;
@@ -104,6 +118,10 @@ void css_main(int)
 		if (event == 'n') {
 			note("cio: not operational");
 			vccw_core_not_oper(world().core);
+		} else if (event == 'v') {
+			note("cio: a path is varied off");
+			if (world().channel.word0() >> 12 & 4)
+				world().channel.halt();
 		} else {
 			note("cio: channel report %u", world().reports + 1);
 			vccw_core_crw(world().core, ++world().reports);

@@ -261,13 +261,15 @@ int Channel::disable(bool *ate, Status *eaten, Budget &left)
 	}
 	if (fctl_)
 		return -VCCW_EBUSY;
+	// It looks at functions only: a transfer goes on (PoP and QEMU: MODIFY SUBCHANNEL, cc 2).
 	enabled_ = device_busy_ = false;
-	inactive();
-	of_ = 0;
+	if (activity_ != kActive)
+		inactive();
+	of_ = uses_;
 	return 0;
 }
 
-// Linux' ladder with fewer rungs: CANCEL, one HALT, then CLEARs; enough of them
+// Linux' ladder with fewer rungs: CANCEL, HALTs, then CLEARs; enough of them
 // that a good channel gets to its end.
 int Channel::cancel(int *retry, bool *cancelled, const Budget &left)
 {
@@ -286,7 +288,7 @@ int Channel::cancel(int *retry, bool *cancelled, const Budget &left)
 			inactive();
 			return 0;
 		}
-		*retry = 1;
+		*retry = 3;
 	}
 	if (!clearing_) {
 		if (*retry) {

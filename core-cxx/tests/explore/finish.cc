@@ -55,6 +55,8 @@ void drain()
 		if (w.eventfd && !woken)
 			fail("P4", "an IRB is readable, but the client is not woken");
 		read_once();
+		while (w.queued)
+			run_work();
 	}
 	w.ledger.check_all_read(w.channel.gone());
 	if (w.reports_got != w.reports && scenario().css[0] == 'c')

@@ -41,7 +41,22 @@ void queue_work(void *)
 	w.queued = true;
 }
 
-u32 wait_irq(void *, u32 ms)
+void wake(void *)
+{
+	locked("wake");
+	fine_point();
+	for (Actor &a : world().actors)
+		a.woken = true;
+}
+
+u32 wakes(void *)
+{
+	locked("wakes");
+	me().woken = false;
+	return 0;
+}
+
+u32 wait_irq(void *, u32 ms, u32)
 {
 	Actor &a = me();
 
@@ -65,8 +80,6 @@ u32 wait_irq(void *, u32 ms)
 	const u32 left = a.timed_out ? 0 : ms;
 	if (a.timed_out)
 		note("waited in vain");
-	else
-		world().woken = false;
 	if (a.in_vain && ms >= 1000 && !world().left.stuck)
 		fail("P11", "waits %u ms for a wake-up that nothing will cause", ms);
 	a.timed_out = a.in_vain = false;
@@ -151,7 +164,7 @@ void log(void *, vccw_msg msg, vccw_u64 a, vccw_u64 b)
 	if (msg == VCCW_MSG_BROKEN_RULE)
 		fail("rules", "the core reports a broken rule (%llu, %llu)", a, b);
 	if (msg == VCCW_MSG_STUCK && me().unmapping)
-		lost_for_the_client();
+		lost_for_the_client(0);
 	if (msg == VCCW_MSG_IRB_DROPPED) {
 		note("IRB dropped");
 		world().irq_dropped = true;
@@ -212,7 +225,8 @@ const vccw_port &port_table()
 	port.request_unlock = request_unlock;
 	port.queue_work = queue_work;
 	port.queue_work_later = queue_work; // when it runs is open in any case
-	port.wake = [](void *) { locked("wake"), fine_point(), world().woken = true; };
+	port.wake = wake;
+	port.wakes = wakes;
 	port.wait_irq = wait_irq;
 	port.flush_work = flush_work;
 	port.signal = signal;

@@ -15,7 +15,7 @@ void locked(const char *what);
 void freeze(u8 program, u32 cpa);
 
 // No interrupt will tell the client of the functions that it is owed any more.
-void lost_for_the_client();
+void lost_for_the_client(u8 ended);
 
 void add_instructions(vccw_port &port);
 void add_memory(vccw_port &port);

@@ -45,6 +45,8 @@ int start(void *, vccw_u8 *orb)
 int halt(void *)
 {
 	requested("HALT SUBCHANNEL");
+	if (world().ledger.holds_status())
+		fail("P3", "HALT, and status of before is unread: cc 1");
 	me().cc = world().channel.halt();
 	note("HALT SUBCHANNEL: cc %d", me().cc);
 	if (me().cc == 0)
@@ -52,10 +54,19 @@ int halt(void *)
 	return me().cc;
 }
 
+// The driver's own, after status that left the channel active.
+void clear_in_doubt()
+{
+	instruction("CLEAR SUBCHANNEL");
+	note("CLEAR SUBCHANNEL of the driver: cc %d", world().channel.clear());
+}
+
 int clear(void *)
 {
 	World &w = world();
 
+	if (w.in_irq || me().program)
+		return clear_in_doubt(), 0;
 	requested("CLEAR SUBCHANNEL");
 	me().cc = w.channel.clear();
 	note("CLEAR SUBCHANNEL: cc %d", me().cc);
@@ -92,8 +103,8 @@ int disable(void *)
 	if (ate)
 		note("disable: takes a pending status away");
 	note("disable: %d", rc);
-	if (rc == 0 && me().unmapping)
-		lost_for_the_client();
+	if (rc == 0 && me().unmapping && !world().channel.uses())
+		lost_for_the_client(0);
 	if (world().in_irq)
 		world().irq_silenced = true;
 	return rc;
@@ -123,12 +134,12 @@ int store(void *, vccw_u8 *schib)
 
 } // namespace
 
-void lost_for_the_client()
+void lost_for_the_client(u8 ended)
 {
 	World &w = world();
 
 	if (w.owed)
-		w.ledger.made_up(w.owed);
+		w.ledger.made_up(w.owed, ended);
 	w.owed = 0;
 }
 

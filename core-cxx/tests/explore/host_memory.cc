@@ -218,6 +218,7 @@ void check_storage()
 void add_memory(vccw_port &port)
 {
 	port.alloc_dma = alloc_dma;
+	port.clear_keys = [](void *, void *, vccw_size) {};
 	port.free_dma = free_dma;
 	port.alloc = alloc;
 	port.free = give;

@@ -46,14 +46,22 @@ void Ledger::silenced()
 	entries_[size_ - 1].state = kVoid;
 }
 
-void Ledger::made_up(u8 owed)
+void Ledger::made_up(u8 owed, u8 ended)
 {
 	Entry *const e = owed == 8 ? joined() : nullptr;
 
 	if (e)
 		e->primary = false;
 	else
-		entries_[size_++] = {kCaptured, false, false, owed, false, 0, 0};
+		entries_[size_++] = {kCaptured, false, false, owed, false, ended, 0};
+}
+
+bool Ledger::holds_status() const
+{
+	for (u8 i = 0; i < size_; i++)
+		if (!entries_[i].droppable && entries_[i].state <= kSeen)
+			return true;
+	return false;
 }
 
 u8 Ledger::resolve(u8 tag) const

@@ -23,7 +23,8 @@ public:
 	// These functions were ended and their status is lost: the core is to make one
 	// up, before any other interrupt comes.
 	// Device end alone joins its channel end, if that is not readable yet.
-	void made_up(u8 owed);
+	// `ended`: the program that ended with them, or 0.
+	void made_up(u8 owed, u8 ended);
 	// The core put an IRB into the region.
 	void published(u64 cpa);
 	// CLEAR with cc 0, or reset: what is not readable is void.
@@ -38,6 +39,8 @@ public:
 	// ... and says so.
 	void acknowledged(u8 tag, bool eventfd_present);
 
+	// Status that is not read, and not of the kind that may be dropped.
+	bool holds_status() const;
 	bool readable() const { return published_ && entries_[published_ - 1].state == kPublished; }
 	// Nothing moves any more and the client has read what it was told of.
 	void check_told(bool eventfd_present) const;

@@ -70,7 +70,7 @@ bool can_run(const Actor &a)
 	case Wait::kFlush:
 		return !a.flushes;
 	case Wait::kWake:
-		return w.woken;
+		return a.woken;
 	case Wait::kEventfd:
 		return w.counts[1] || w.counts[2] || w.counts[3];
 	case Wait::kReportEventfd:
@@ -189,7 +189,7 @@ int choices(Choice *out, Who last)
 		if (w.channel.can(Channel::Event(e), w.left))
 			out[n++] = Choice(kEvent + e);
 	for (int i = kA; i <= kB; i++)
-		if (w.actors[i].wait == Wait::kWake && !w.woken && (!n || w.left.timeouts))
+		if (w.actors[i].wait == Wait::kWake && !w.actors[i].woken && (!n || w.left.timeouts))
 			out[n++] = Choice(kTimeout + i);
 	return n;
 }

@@ -20,7 +20,8 @@ struct Scenario {
 	const char *what;
 	const char *a; // the clients' requests, see client.cc
 	const char *b;
-	const char *css; // events that cio reports: n(ot operational), c(hannel report)
+	const char *css; // events that cio reports: n(ot operational), c(hannel report),
+			 // v(aried off is the path that is in use)
 	Budget budget;
 	u8 unread; // interrupts that are in the queue at the beginning
 };
@@ -62,6 +63,7 @@ struct Actor {
 	Wait wait;
 	bool timed_out;
 	bool in_vain;    // and nothing else could have happened
+	bool woken;      // since it has last counted the wakes
 	bool saw_closed; // the device was closed at some time of its request
 	bool renewing;
 	bool unmapping;
@@ -101,7 +103,6 @@ struct World {
 	Who life;
 	bool queued; // work item
 	bool running;
-	bool woken;
 	bool unseen; // an interrupt ended a program, which is not released
 	bool in_irq; // inside vccw_core_irq()
 	bool irq_took;

@@ -117,7 +117,7 @@ int async_when_free(Session &s, Async which)
 
 	do
 		err = s.device().async(which);
-	while (err == -EBUSY && now_ms() < end);
+	while (err == -EBUSY && !s.io().wait(0) && now_ms() < end);
 	return err;
 }
 

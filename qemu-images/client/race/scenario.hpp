@@ -56,6 +56,9 @@ std::string functions_of(const std::vector<Irb> &irbs);
 bool ended_normally(const Irb &irb, const Chain &chain);
 // HALT or CLEAR that must be accepted.
 void accepted(Report &report, Session &session, Async which);
+// START while the ends of earlier ones are unread: busy until they are released, and when
+// there is no room for its own.
+int start_unread(Session &session, const Chain &chain);
 // Leave something behind: a program in flight, or statuses unread.
 void leave_held(Report &report, Session &session);
 void leave_unread(Report &report, Session &session);

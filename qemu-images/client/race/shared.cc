@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <unistd.h>
+
 #include "../base/error.hpp"
 #include "../cmd/steps.hpp"
 #include "scenario.hpp"
@@ -47,6 +49,19 @@ std::string functions_of(const std::vector<Irb> &irbs)
 bool ended_normally(const Irb &irb, const Chain &chain)
 {
 	return irb->cpa == chain.next() && irb->dstat == (kDstatChannelEnd | kDstatDeviceEnd) && !irb->cstat;
+}
+
+int start_unread(Session &s, const Chain &chain)
+{
+	constexpr int kTries = 50;
+	int err = -EBUSY;
+
+	for (int i = 0; i < kTries && err == -EBUSY; i++) {
+		if (i)
+			::usleep(1000);
+		err = s.device().start(Session::orb_for(chain));
+	}
+	return err;
 }
 
 void accepted(Report &r, Session &s, Async which)
