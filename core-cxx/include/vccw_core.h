@@ -205,15 +205,15 @@ struct vccw_port {
 	/* The same, to run some milliseconds from now; sooner, if it is to run
 	 * already or is queued meanwhile.  On the path of every I/O. */
 	void (*queue_work_later)(void *ctx);
-	/* Ends every wait_irq that was asked for before. */
+	/* Ends every wait_irq whose `wakes` are from before. */
 	void (*wake)(void *ctx);
-	/* How many of those there have been; what wait_irq is to count from. */
+	/* How many wakes there have been. */
 	vccw_u32 (*wakes)(void *ctx);
 
 	/* --- process: waiting -------------------------------------------- */
 
-	/* Waits for a wake() after there were `wakes` of them, at most `ms`; returns how
-	 * many of these are left, 0 when there was none. */
+	/* Waits until there have been more than `wakes`, at most `ms`; returns how many
+	 * ms are left, 0 when none came. */
 	vccw_u32 (*wait_irq)(void *ctx, vccw_u32 ms, vccw_u32 wakes);
 	/* Returns once the work item is neither queued nor running; one that is
 	 * to run later runs now. */

@@ -37,6 +37,8 @@ kill $user
 wait $user
 check "the next user finds it in order" $VCCW sense-id
 
+check "what the host breaks off is no success, nor a HALT that nobody asked for" $VCCW race vary-running
+
 # The kernel's own trace of START SUBCHANNEL, not the driver's, tells what was issued
 # between the client's marks: without LPM bits of the path nothing, or it was used.
 trace=/sys/kernel/tracing/trace

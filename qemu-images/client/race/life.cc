@@ -69,7 +69,9 @@ static void unmap_running(RaceContext &ctx)
 		const std::int64_t begin = now_ms();
 		err = s.memory().unmap(gpa, length);
 		r.expect(err == 0, "the unmap of its data succeeds", errno_name(err));
-		r.say("after " + std::to_string(now_ms() - begin) + " ms; statuses: " + functions_of(drain(s, 50)));
+		const auto all = drain(s, 50);
+		r.say("after " + std::to_string(now_ms() - begin) + " ms; statuses: " + functions_of(all));
+		expect_broken_off(r, all);
 		still_works(r, s);
 		Chain read = Chain::fresh(s.memory(), 1);
 		read.add({kCmdSenseId, kCcwSli, 64, data});

@@ -5,6 +5,7 @@
 #include <linux/vfio_ccw.h>
 
 #include "../base/error.hpp"
+#include "../cmd/steps.hpp"
 #include "../stress/host.hpp"
 #include "scenario.hpp"
 
@@ -220,6 +221,25 @@ void vary(RaceContext &ctx)
 	still_works(r, s);
 }
 
+// ... and what runs on it then is halted.
+void vary_running(RaceContext &ctx)
+{
+	Report &r = ctx.report;
+	Session s(ctx.session);
+	const Path path(s);
+
+	for (std::uint64_t i = 0; i < ctx.times(3) && !r.failures(); i++) {
+		s.memory().release_all();
+		const Chain chain = held_program(s);
+		const int err = s.device().start(held_orb(s, chain));
+		r.expect(err == 0, "a program is in flight", errno_name(err));
+		expect_varied(r, s, path, false);
+		expect_broken_off(r, drain(s, 300));
+		expect_varied(r, s, path, true);
+		still_works(r, s);
+	}
+}
+
 } // namespace
 
 std::vector<Scenario> path_scenarios()
@@ -227,6 +247,7 @@ std::vector<Scenario> path_scenarios()
 	return {
 		{"no-path", "START for a path that the device lacks, then one that it has", no_path},
 		{"no-path-between", "the second START comes before the read of the first one's status", no_path_between},
+		{"vary-running", "the operator varies off the path that a program in flight uses", vary_running},
 		{"vary", "START for a path that the operator varied off; the device needs a path of its own", vary},
 	};
 }

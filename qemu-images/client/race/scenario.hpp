@@ -54,6 +54,9 @@ std::string function_of(const Irb &irb);
 std::string functions_of(const std::vector<Irb> &irbs);
 // The program ended normally: its CPA and channel end with device end.
 bool ended_normally(const Irb &irb, const Chain &chain);
+// Status of a program that the host broke off, behind intermediate status: interface-control
+// check, whatever the device answered to the host's HALT or CLEAR (cio: -EIO).
+void expect_broken_off(Report &report, const std::vector<Irb> &irbs);
 // HALT or CLEAR that must be accepted.
 void accepted(Report &report, Session &session, Async which);
 // START while the ends of earlier ones are unread: busy until they are released, and when

@@ -51,6 +51,18 @@ bool ended_normally(const Irb &irb, const Chain &chain)
 	return irb->cpa == chain.next() && irb->dstat == (kDstatChannelEnd | kDstatDeviceEnd) && !irb->cstat;
 }
 
+void expect_broken_off(Report &r, const std::vector<Irb> &irbs)
+{
+	constexpr unsigned kEnd = kStctlAlert | kStctlPrimary | kStctlSecondary | kStctlPending;
+
+	if (!r.expect(!irbs.empty(), "the program's status", "none"))
+		return;
+	const Irb &last = irbs.back();
+	r.irb("irb", last);
+	r.expect(last->fctl() == kFctlStart && last->stctl() == kEnd && last->cstat == kCstatInterfaceCheck && !last->dstat,
+		 "START is over, with interface-control check", last->line());
+}
+
 int start_unread(Session &s, const Chain &chain)
 {
 	constexpr int kTries = 50;
