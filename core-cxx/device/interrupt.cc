@@ -67,10 +67,12 @@ void Device::irq(const Irb &irb, const Locked &lk)
 	port_.trace(VCCW_TRACE_IRQ, u64{word0} << 32 | u32(irb.scsw.word2),
 		    ends ? s.in_flight->number : 0);
 	s.stats.interrupts++;
-	if (meaning.functions == Functions::kOver && is_of_the_host(word0, s.irbs.owed()))
+	if (meaning.functions == Functions::kOver && is_of_the_host(word0, s.irbs.owed())) {
+		s.stats.irbs_cleared += s.irbs.owed() ? 0 : 1;
 		end_without_interrupt(lk);
-	else if (!merge(irb, meaning, lk))
+	} else if (!merge(irb, meaning, lk)) {
 		capture(irb, meaning, lk);
+	}
 	if (ends) {
 		s.ended = static_cast<Program &&>(s.in_flight);
 		port_.queue_work_later(lk);

@@ -148,7 +148,7 @@ struct vccw_stats {
 	vccw_u64 interrupts;	/* IRBs captured */
 	vccw_u64 irbs_published;
 	vccw_u64 irbs_dropped;	/* queue full: intermediate or unsolicited status only */
-	vccw_u64 irbs_cleared;	/* discarded by CLEAR or reset */
+	vccw_u64 irbs_cleared;	/* void by CLEAR or reset, or nobody's */
 	vccw_u64 irbs_merged;	/* device end that joined its channel end */
 	vccw_u64 irbs_early;	/* before the client's first request */
 	vccw_u64 crws_dropped;

@@ -95,6 +95,7 @@ TEST(Device, P4_HaltOfTheHostAndNothingRuns)
 
 	b.interrupt(kHaltEnded);
 	EXPECT_EQ(b.stats().queued, 0u);
+	EXPECT_EQ(b.stats().irbs_cleared, 1u);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 0);
 	start_ok(b);
 	b.interrupt(kHaltedApart & ~0x2000u, b.host_cpa() + 8);

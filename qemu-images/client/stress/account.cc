@@ -24,8 +24,8 @@ std::string Account::take(const Irb &irb, std::uint64_t host_halts, bool may_be_
 	read++;
 	if (!irb->pending())
 		return "a status that is none: " + irb->line();
-	if (says_broken_off(irb) && ++broken_off > unmaps)
-		return "a program broken off without an unmap: " + irb->line();
+	if (says_broken_off(irb) && ++broken_off > unmaps + host_halts)
+		return "a program broken off without an unmap or a HALT of the host's: " + irb->line();
 	if (irb->fctl() & kFctlClear)
 		clear.seen++;
 	if (irb->fctl() & kFctlHalt)
@@ -46,7 +46,7 @@ std::string Account::take(const Irb &irb, std::uint64_t host_halts, bool may_be_
 		return "more statuses of CLEAR than CLEARs: " + irb->line();
 	if (start.more_than_asked())
 		return "more final statuses of START than STARTs: " + irb->line();
-	if (halt.seen > halt.accepted() + host_halts)
+	if (halt.more_than_asked())
 		return "more statuses of HALT than HALTs: " + irb->line();
 	return "";
 }
