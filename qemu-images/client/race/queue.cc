@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <unistd.h>
-
 #include "../base/error.hpp"
 #include "../base/fd.hpp"
 #include "pinned.hpp"
@@ -110,12 +108,9 @@ static void release_unread(Report &r, Session &s, const Chain &chain)
 {
 	const auto released = [&] { return read_text(s.mdev().path + "/stats/programs_released"); };
 	const std::string before = released();
-	const int err = s.device().start(Session::orb_for(chain));
-	const std::int64_t end = now_ms() + s.timeout_ms();
+	const int err = start_unread(s, chain);
 
 	r.expect(err == 0, "START accepted", errno_name(err));
-	while (!err && released() == before && now_ms() < end)
-		::usleep(1000);
 	r.expect(released() != before, "the program is released although nobody reads its status", "it is not");
 	const auto irb = s.wait_irb(0);
 	r.expect(irb && ended_normally(*irb, chain), "its status afterwards", irb ? (*irb)->line() : "none");

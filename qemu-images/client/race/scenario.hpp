@@ -59,8 +59,8 @@ bool ended_normally(const Irb &irb, const Chain &chain);
 void expect_broken_off(Report &report, const std::vector<Irb> &irbs);
 // HALT or CLEAR that must be accepted.
 void accepted(Report &report, Session &session, Async which);
-// START while the ends of earlier ones are unread: busy until they are released, and when
-// there is no room for its own.
+// START, and the wait until the driver has released the program, which it does though nobody
+// reads its end: then the next one is busy only where there is no room for its own.
 int start_unread(Session &session, const Chain &chain);
 // Leave something behind: a program in flight, or statuses unread.
 void leave_held(Report &report, Session &session);

@@ -65,14 +65,13 @@ void expect_broken_off(Report &r, const std::vector<Irb> &irbs)
 
 int start_unread(Session &s, const Chain &chain)
 {
-	constexpr int kTries = 50;
-	int err = -EBUSY;
+	const auto released = [&] { return read_text(s.mdev().path + "/stats/programs_released", "0"); };
+	const std::string before = released();
+	const int err = s.device().start(Session::orb_for(chain));
+	const std::int64_t end = now_ms() + s.timeout_ms();
 
-	for (int i = 0; i < kTries && err == -EBUSY; i++) {
-		if (i)
-			::usleep(1000);
-		err = s.device().start(Session::orb_for(chain));
-	}
+	while (!err && released() == before && now_ms() < end)
+		::usleep(1000);
 	return err;
 }
 
