@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// HALT and CLEAR of the driver's own: what they prove, how long they have, and what the
+// client hears of them.
+// Each test is named after the promise that it holds the core to.
+#include "device_test.hpp"
+
+using namespace vccw_test;
+
+namespace {
+
+// A path is varied off, and the host halts what runs.  The device says channel end and
+// device end without a check, which Linux' DASD driver takes for success (dasd.c,
+// dasd_int_handler looks at device and subchannel status); a rest of the chain was not done.
+// cio has -EIO for such I/O (device_fsm.c, ccw_device_killing_irq).
+TEST(Device, P4_WhatTheHostHaltedIsNoSuccess)
+{
+	for (const u32 word0 : {0x6007u, 0x6001u, 0x2001u, u32{kClearEnded}}) {
+		Bench b;
+
+		start_ok(b);
+		b.interrupt(word0, b.host_cpa() + 8, 0x0c000000);
+		b.port.run_work();
+		EXPECT_TRUE(b.port.pins.empty());
+		const auto region = b.read();
+		EXPECT_EQ(get32(region.data() + 24) & 0x7fff, 0x4017u) << std::hex << word0;
+		EXPECT_EQ(get32(region.data() + 32), 0x00020000u) << "interface-control check";
+		start_ok(b);
+		ASSERT_EQ(b.halt(), 0);
+		b.interrupt(0x6007, b.host_cpa() + 8, 0x0c000000);
+		EXPECT_EQ(b.read_word0() & 0x7fff, 0x6007u) << "that one was the guest's";
+	}
+}
+
+// Nobody waits for it.
+TEST(Device, P4_HaltOfTheHostAndNothingRuns)
+{
+	Bench b;
+
+	b.interrupt(kHaltEnded);
+	EXPECT_EQ(b.stats().queued, 0u);
+	EXPECT_EQ(b.stats().irbs_cleared, 1u);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 0);
+	start_ok(b);
+	b.interrupt(kHaltedApart & ~0x2000u, b.host_cpa() + 8);
+	b.read();
+	b.interrupt(0x2203, 0, 0x04000000); // device end is owed, and HALT took it
+	EXPECT_EQ(b.read_word0() & 0x7fff, 0x0013u);
+}
+
+// HALT was refused on its path: no function is in progress, and the channel goes on.  MODIFY
+// SUBCHANNEL looks at functions only (QEMU css_do_msch), cio takes no such device offline
+// (ccw_device_offline: actl).
+TEST(Device, P2_DisablingProvesNothingOfAChannelThatIsActive)
+{
+	Bench b;
+
+	start_ok(b);
+	put32(b.port.schib + 28, 0x000000c0);
+	b.port.cancel_rc = {-VCCW_EBUSY};
+	b.port.in_wait = [&] {
+		EXPECT_EQ(b.port.pins.size(), 1u);
+		EXPECT_TRUE(b.port.enabled) << "CLEAR needs it";
+		b.interrupt(kClearEnded);
+		put32(b.port.schib + 28, 0);
+		b.port.in_wait = nullptr;
+	};
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	EXPECT_FALSE(b.port.in_wait) << "it was waited for";
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.read_word0() & 0x7fff, 0x4017u);
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
+// A status that is not the end of anything, and a wake of before, cut no step short
+// (cio waits for the interrupt of each: ccw_device_cancel_halt_clear).
+TEST(Device, P11_HaltHasItsTime)
+{
+	Bench b;
+
+	start_ok(b);
+	ASSERT_EQ(vccw_core_reset(b.core), 0); // leaves a wake behind
+	b.read_word0();
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, -VCCW_EBUSY, -VCCW_EBUSY, -VCCW_EBUSY};
+	b.port.cancel_rc = {-VCCW_EBUSY, -VCCW_EBUSY};
+	put32(b.port.schib + 28, 0x000060c0);
+	b.port.wait_in_vain = true;
+	int waits = 0;
+	b.port.in_wait = [&] {
+		if (++waits == 1)
+			b.interrupt(kIntermediate | 0x2000);
+		put32(b.port.schib + 28, 0x000060c0);
+		EXPECT_EQ(b.port.cancel_rc.size(), 1u) << "HALT, and no CLEAR yet";
+		if (waits == 2)
+			b.port.in_wait = nullptr;
+	};
+	vccw_core_close(b.core);
+	EXPECT_EQ(waits, 2);
+	EXPECT_TRUE(b.port.cancel_rc.empty()) << "CLEAR, when that time is over";
+	EXPECT_GE(b.port.waited_ms, 1000u);
+	ASSERT_EQ(vccw_core_open(b.core), 0);
+}
+
+// MODIFY SUBCHANNEL's last try took the status, and said busy (cio.c, cio_commit_config):
+// nothing is left to halt.
+TEST(Device, P9_UnmapTakesTheStatusInVain)
+{
+	Bench b;
+
+	start_ok(b);
+	put32(b.port.schib + 28, 0);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {-VCCW_EIO};
+	vccw_core_unmap(b.core, 0x20000, 0x1000);
+	EXPECT_FALSE(b.port.logged_msg(VCCW_MSG_STUCK)) << "it was not asked to cancel anything";
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(get32(b.read().data() + 24), 0x4017u) << "of the START";
+	EXPECT_EQ(b.start(kProgram), 0);
+}
+
+} // namespace
