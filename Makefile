@@ -91,6 +91,8 @@ help:
 	@echo '  VCCW_SUITE    (environment) Debian suite of the stock kernel: bookworm-backports'
 	@echo '  VCCW_CACHE    (environment) where fetched things go: ~/.cache/vfio-ccw'
 	@echo '  VCCW_MIRROR   (environment) Debian mirror: the one of your apt sources'
+	@echo '  VCCW_NO_INSTALL=1   (environment) name missing packages instead of installing them (make)'
+	@echo '  VCCW_SOURCE   (environment) tarball of the kernel source, for mdev.ko'
 	@echo
 	@echo 'Each does its own set-up and says what it installs; every script under scripts/'
 	@echo 'can be run alone and has --help.'

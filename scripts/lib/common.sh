@@ -5,7 +5,7 @@
 # not a result goes to stderr, so that stdout can be used by a caller.
 
 VCCW_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-VCCW_CACHE=${VCCW_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vfio-ccw}
+VCCW_CACHE=${VCCW_CACHE:-${XDG_CACHE_HOME:-${HOME:-~}/.cache}/vfio-ccw}
 VCCW_SELF=$(basename "$(dirname "$0")")/${0##*/}
 PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL=C.UTF-8 # messages of apt are read

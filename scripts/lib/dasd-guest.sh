@@ -60,17 +60,27 @@ save_guest()
 	# shellcheck disable=SC2046
 	"$qemu" $(machine "$ends") -kernel "$kernel" -initrd "$initrd" -append panic=0 &
 	pid=$!
+	echo $pid >>"$ends/readers"
 	until grep -q '^## ready' "$ends/said"; do
 		sleep 0.2
-		kill -0 $pid || return
+		kill -0 $pid 2>/dev/null || break
 	done
 	echo "migrate \"exec:cat >$out\"" 1<>"$ends/monitor.in"
 	until grep -q 'Migration status: [cf]' "$ends/monitor"; do
 		sleep 0.5
+		kill -0 $pid 2>/dev/null || break
 		echo "info migrate" 1<>"$ends/monitor.in"
 	done
 	! grep -q 'Migration status: completed' "$ends/monitor" || status=0
-	xargs kill $pid <"$ends/readers"
+	stop_saved "$ends"
 	wait $pid || true
 	return $status
+}
+
+# stop_saved FOLDER: ends the machine and those that read its ends, as far as they are there.
+stop_saved()
+{
+	[[ -e $1/readers ]] || return 0
+	xargs kill <"$1/readers" 2>/dev/null || true
+	rm "$1/readers"
 }

@@ -89,9 +89,14 @@ class Running:
 
     def run(self):
         self.start = time.monotonic()
-        with open(self.out, 'wb') as out:
-            self.process = subprocess.Popen([str(self.group.path)], stdin=subprocess.DEVNULL, stdout=out,
-                                            stderr=subprocess.STDOUT, process_group=0)
+        try:
+            with open(self.out, 'wb') as out:
+                self.process = subprocess.Popen([str(self.group.path)], stdin=subprocess.DEVNULL, stdout=out,
+                                                stderr=subprocess.STDOUT, process_group=0)
+        except OSError as e:
+            self.status = str(e)
+            self.done.set()
+            return
         _, status, used = os.wait4(self.process.pid, 0)
         self.process.returncode = self.status = os.waitstatus_to_exitcode(status)
         self.seconds = time.monotonic() - self.start
