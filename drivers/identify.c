@@ -191,7 +191,8 @@ static int try_disable(struct question *q, int *ladder)
 	return ret;
 }
 
-static bool disable(struct question *q)
+/* 0, -ENODEV, or -EBUSY: given up. */
+static int disable(struct question *q)
 {
 	unsigned long end = jiffies + msecs_to_jiffies(END_MS);
 	int ladder = LADDER;
@@ -206,7 +207,7 @@ static bool disable(struct question *q)
 	list_del(&q->asked);
 	spin_unlock(&asked_lock);
 	spin_unlock_irq(&q->sch->lock);
-	return !ret || ret == -ENODEV;
+	return ret;
 }
 
 static struct storage *make_storage(void)
@@ -225,6 +226,7 @@ static struct storage *make_storage(void)
 int vccw_identify(struct subchannel *sch)
 {
 	struct question q = { .sch = sch };
+	int enabled, disabled;
 	int type = 0;
 	u8 paths;
 
@@ -239,14 +241,21 @@ int vccw_identify(struct subchannel *sch)
 	if (!q.storage)
 		return -ENOMEM;
 	init_completion(&q.over);
-	if (!enable(&q) && ask(&q) == ANSWERED)
+	enabled = enable(&q);
+	if (!enabled && ask(&q) == ANSWERED)
 		type = q.storage->answer[1] << 8 | q.storage->answer[2];
-	if (!disable(&q)) {
+	disabled = disable(&q);
+	if (disabled && disabled != -ENODEV) {
 		/* The channel may still store there: never freed. */
 		dev_warn(&sch->dev, "the device does not let go of a question (SENSE ID): check it and its channel paths, then bind again\n");
 		return -EIO;
 	}
 	kfree(q.storage);
+	/* What is plugged there next has to be asked. */
+	if (enabled == -ENODEV || disabled == -ENODEV) {
+		dev_warn(&sch->dev, "no device is there any more: see what is (lscss), then bind again\n");
+		return -ENODEV;
+	}
 	vccw_debug(2, "sch %x.%x.%04x: control unit %04x\n", sch, type);
 	return type;
 }

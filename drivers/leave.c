@@ -10,7 +10,7 @@
  *			 cio's queue, which plugs all devices, waits for nothing
  *	unbind		 waits LET_GO_MS; then the subchannel is taken away from the
  *			 client, and the rest goes when it closes
- *	mdev removal	 the process that asked waits, or until the system goes down
+ *	mdev removal	 the process that asked waits
  */
 #include <linux/reboot.h>
 
@@ -23,6 +23,24 @@ enum { LET_GO_MS = 2000 };
 static struct workqueue_struct *leaving;
 static DECLARE_WAIT_QUEUE_HEAD(left_wait);
 static bool going_down;
+
+void vccw_put_subchannel(struct vccw_device *d)
+{
+	if (!d->detached)
+		put_device(&d->sch->dev);
+}
+
+/*
+ * A subchannel that went, and was unbound before the client had closed: cio asks nobody
+ * where no driver is.  Somebody may have bound it again.
+ */
+static void unregister_unused(struct subchannel *sch)
+{
+	spin_lock_irq(&sch->lock);
+	if (!sch->dev.driver && device_is_registered(&sch->dev))
+		css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	spin_unlock_irq(&sch->lock);
+}
 
 /*
  * Afterwards no client can open it, nobody has it open, and the subchannel's
@@ -42,22 +60,25 @@ static void leave(struct work_struct *w)
 	spin_lock_irq(&d->sch->lock);
 	WRITE_ONCE(d->has_left, true);
 	detached = d->detached;
-	gone = d->gone && !detached;
+	gone = d->gone;
 	spin_unlock_irq(&d->sch->lock);
 	wake_up_all(&left_wait);
 
 	vccw_debug(2, "sch %x.%x.%04x: left\n", d->sch);
-	if (gone)
+	if (gone && !detached)
 		css_sch_device_unregister(d->sch);
 	if (detached)
 		vccw_parent_destroy(d->parent);
-	vfio_put_device(&d->vdev);
+	if (gone && detached)
+		unregister_unused(d->sch);
 	/*
 	 * It may have been plugged again while the client still held the old one,
-	 * whose last reference must not meet the new one: see device_release().
+	 * whose last reference must not meet the new one.
 	 */
+	vccw_put_subchannel(d);
 	if (gone)
 		css_schedule_reprobe();
+	vfio_put_device(&d->vdev);
 }
 
 void vccw_leave_init(struct vccw_device *d)
@@ -83,6 +104,7 @@ void vccw_leave(struct vccw_device *d)
 	if (test_and_set_bit(VCCW_LEAVING, &d->flags))
 		return;
 	get_device(&d->vdev.device);
+	get_device(&d->sch->dev);
 	queue_work(leaving, &d->leave);
 }
 
@@ -91,17 +113,14 @@ static bool has_left(const struct vccw_device *d)
 	return READ_ONCE(d->has_left);
 }
 
-bool vccw_leave_wait(struct vccw_device *d)
+void vccw_leave_wait(struct vccw_device *d, struct device *mdev)
 {
 	/* For as long as the client likes, which is no hung task. */
 	wait_event_idle(left_wait, has_left(d) || READ_ONCE(going_down));
-	return has_left(d);
-}
-
-void vccw_leave_closed(struct vccw_device *d)
-{
-	if (READ_ONCE(going_down) && test_bit(VCCW_LEAVING, &d->flags))
-		wait_event_idle(left_wait, false);
+	if (has_left(d))
+		return;
+	device_unlock(mdev);
+	wait_event_idle(left_wait, false);
 }
 
 bool vccw_leave_soon(struct vccw_device *d)

@@ -31,29 +31,24 @@ out_detach:
 	vccw_parent_detach(d);
 out_put:
 	dev_set_drvdata(&mdev->dev, NULL);
+	vccw_put_subchannel(d);
 	vfio_put_device(&d->vdev);
 	return ret;
 }
 
-/*
- * The process that asked waits until the client has closed the device.  If the
- * system goes down before, all stays as it is, for ever: the device's lock,
- * which the caller holds, is needed for that.
- */
+/* The process that asked waits until the client has closed the device. */
 static void mdev_remove(struct mdev_device *mdev)
 {
 	struct vccw_device *d = dev_get_drvdata(&mdev->dev);
 
 	vccw_debug(2, "sch %x.%x.%04x: remove\n", d->sch);
 	vccw_leave(d);
-	if (!vccw_leave_wait(d)) {
-		get_device(&mdev->dev);
-		return;
-	}
+	vccw_leave_wait(d, &mdev->dev);
 	vccw_parent_detach(d);
 	/* While there is still a name to tell it by. */
 	vccw_log_release(d);
 	dev_set_drvdata(&mdev->dev, NULL);
+	vccw_put_subchannel(d);
 	vfio_put_device(&d->vdev);
 }
 

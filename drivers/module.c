@@ -70,9 +70,10 @@ static void __exit vccw_module_exit(void)
 	vccw_leave_stop();
 	mdev_unregister_driver(&vccw_mdev_driver);
 	isc_unregister(VFIO_CCW_ISC);
+	vccw_devices_released();
 	destroy_workqueue(vccw_workqueue);
 	vccw_debug_exit();
-	/* A thread may not be through with the last lines of unmap_over() yet. */
+	/* A thread may not be through with their last lines yet, or with unmap_over()'s. */
 	synchronize_rcu_tasks();
 }
 

@@ -68,11 +68,25 @@ static void port_queue_work_later(void *ctx)
 			   msecs_to_jiffies(WORK_DELAY_MS));
 }
 
+static void port_put_work_off(void *ctx)
+{
+	struct vccw_device *d = ctx;
+
+	lockdep_assert_held(&d->sch->lock);
+	mod_delayed_work(vccw_workqueue, &d->work,
+			 msecs_to_jiffies(WORK_DELAY_MS));
+}
+
+/*
+ * Here, not by a worker: all of them may be waiting for another client.  What is
+ * queued while the item is being cancelled gets lost, and done all the same.
+ */
 static void port_flush_work(void *ctx)
 {
 	struct vccw_device *d = ctx;
 
-	flush_delayed_work(&d->work);
+	cancel_delayed_work_sync(&d->work);
+	vccw_core_todo(d->core);
 }
 
 static void port_wake(void *ctx)
@@ -135,6 +149,7 @@ const struct vccw_port vccw_port = {
 	.gone = vccw_port_gone,
 	.queue_work = port_queue_work,
 	.queue_work_later = port_queue_work_later,
+	.put_work_off = port_put_work_off,
 	.wake = port_wake,
 	.wakes = port_wakes,
 	.wait_irq = port_wait_irq,

@@ -22,44 +22,47 @@
 struct note {
 	struct callback_head over;
 	struct list_head list;
-	struct vccw_device *d;		/* NULL: released */
+	struct vccw_device *d;		/* a reference */
 	struct task_struct *task;	/* compared, never used */
 	u64 first, last;
 };
 
-static LIST_HEAD(notes);
-static DEFINE_SPINLOCK(notes_lock);
+void vccw_unmap_init(struct vccw_device *d)
+{
+	spin_lock_init(&d->notes_lock);
+	INIT_LIST_HEAD(&d->notes);
+}
 
 /* The thread's way back to its program, or its end. */
 static void unmap_over(struct callback_head *head)
 {
 	struct note *n = container_of(head, struct note, over);
+	struct vccw_device *d = n->d;
 
-	spin_lock(&notes_lock);
+	spin_lock(&d->notes_lock);
 	list_del(&n->list);
-	if (n->d)
-		WRITE_ONCE(n->d->unmapping, n->d->unmapping - 1);
-	spin_unlock(&notes_lock);
+	spin_unlock(&d->notes_lock);
 	kfree(n);
+	put_device(&d->vdev.device);
 	module_put(THIS_MODULE);
 }
 
 /* One more round of a call that is noted already. */
-static bool extend(const struct vccw_device *d, u64 first, u64 last)
+static bool extend(struct vccw_device *d, u64 first, u64 last)
 {
 	bool found = false;
 	struct note *n;
 
-	spin_lock(&notes_lock);
-	list_for_each_entry(n, &notes, list) {
-		if (n->d != d || n->task != current)
+	spin_lock(&d->notes_lock);
+	list_for_each_entry(n, &d->notes, list) {
+		if (n->task != current)
 			continue;
 		n->first = min(n->first, first);
 		n->last = max(n->last, last);
 		found = true;
 		break;
 	}
-	spin_unlock(&notes_lock);
+	spin_unlock(&d->notes_lock);
 	return found;
 }
 
@@ -70,15 +73,15 @@ static struct note *add(struct vccw_device *d, u64 first, u64 last)
 	if (!n)
 		return NULL;
 	__module_get(THIS_MODULE);
+	get_device(&d->vdev.device);
 	init_task_work(&n->over, unmap_over);
 	n->d = d;
 	n->task = current;
 	n->first = first;
 	n->last = last;
-	spin_lock(&notes_lock);
-	list_add(&n->list, &notes);
-	WRITE_ONCE(d->unmapping, d->unmapping + 1);
-	spin_unlock(&notes_lock);
+	spin_lock(&d->notes_lock);
+	list_add(&n->list, &d->notes);
+	spin_unlock(&d->notes_lock);
 	return n;
 }
 
@@ -95,18 +98,6 @@ void vccw_unmap_note(struct vccw_device *d, u64 iova, u64 length)
 		unmap_over(&n->over);
 }
 
-void vccw_unmap_forget(struct vccw_device *d)
-{
-	struct note *n;
-
-	spin_lock(&notes_lock);
-	list_for_each_entry(n, &notes, list) {
-		if (n->d == d)
-			n->d = NULL;
-	}
-	spin_unlock(&notes_lock);
-}
-
 bool vccw_is_unmapping(struct vccw_device *d, u64 iova, u64 length)
 {
 	const u64 last = iova + length - 1;
@@ -114,13 +105,13 @@ bool vccw_is_unmapping(struct vccw_device *d, u64 iova, u64 length)
 	struct note *n;
 
 	/* The usual case. */
-	if (!READ_ONCE(d->unmapping))
+	if (list_empty(&d->notes))
 		return false;
-	spin_lock(&notes_lock);
-	list_for_each_entry(n, &notes, list) {
-		if (n->d == d && iova <= n->last && last >= n->first)
+	spin_lock(&d->notes_lock);
+	list_for_each_entry(n, &d->notes, list) {
+		if (iova <= n->last && last >= n->first)
 			noted = true;
 	}
-	spin_unlock(&notes_lock);
+	spin_unlock(&d->notes_lock);
 	return noted;
 }

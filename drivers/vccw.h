@@ -65,14 +65,15 @@ enum vccw_flag {
 
 struct vccw_device {
 	struct vfio_device vdev;	/* first: vfio frees the whole by it */
-	struct subchannel *sch;		/* a reference, from init to release */
+	struct subchannel *sch;		/* a reference, from init to removal */
 	char name[UUID_STRING_LEN + 1];	/* of the mdev, which may go before */
 	struct vccw_parent *parent;	/* as long as attached */
 	struct vccw_core *core;
 	struct mutex life;		/* the core's open, close, reset; clients only */
 	bool opened;			/* life */
 	struct mem_cgroup *memcg;	/* the client's, from open to close */
-	unsigned int unmapping;		/* notes of unmap.c, under its lock */
+	struct list_head notes;		/* of unmap.c */
+	spinlock_t notes_lock;
 	/* How it goes (leave.c). */
 	struct mutex registration;
 	bool registered;		/* registration: with vfio */
@@ -124,11 +125,22 @@ extern struct mdev_driver vccw_mdev_driver;
 /* vfio_ops.c; process context */
 extern const struct vfio_device_ops vccw_vfio_ops;
 int vccw_device_reset(struct vccw_device *d);
+/* Returns when all devices are released, but for device_release()'s last steps. */
+void vccw_devices_released(void);
 
 /* leave.c */
 int vccw_leave_start(void);
 void vccw_leave_stop(void);
 void vccw_leave_init(struct vccw_device *d);
+/*
+ * The last reference to a subchannel modifies it, by its number (css.c,
+ * css_subchannel_release).  One that was taken away may have been unplugged and plugged
+ * again since: then it is another one's number, and what the host or a guest has at work
+ * would be disabled.  That costs the structure.  For the same reason none is kept until
+ * device_release(), which a client can delay: the end of its system call that closes a
+ * file of the device has a reference to that.
+ */
+void vccw_put_subchannel(struct vccw_device *d);
 /* Process context: lets clients in; -ENODEV if it is leaving already. */
 int vccw_leave_register(struct vccw_device *d);
 /*
@@ -137,24 +149,18 @@ int vccw_leave_register(struct vccw_device *d);
  */
 void vccw_leave(struct vccw_device *d);
 /*
- * Process context, after vccw_leave(): until it has left; false: the system
- * goes down before.
+ * Process context, the mdev's device lock held, after vccw_leave(): until it has left.
+ * Does not return if the system goes down before: then it gives the lock up, which that
+ * needs, and the mdev keeps its driver, which VFIO looks at for a client that is there.
  */
-bool vccw_leave_wait(struct vccw_device *d);
-/*
- * Process context, none of our locks held, at the end of a close.  Does not return
- * where vccw_leave_wait() may have given up: the mdev has no driver then, which VFIO
- * would look at next.  The system goes down.
- */
-void vccw_leave_closed(struct vccw_device *d);
+void vccw_leave_wait(struct vccw_device *d, struct device *mdev);
 /* As vccw_leave_wait(), for two seconds; false: a client does not let go. */
 bool vccw_leave_soon(struct vccw_device *d);
 
 /* unmap.c; process context */
+void vccw_unmap_init(struct vccw_device *d);
 /* Before vccw_core_unmap() and every lock that it takes. */
 void vccw_unmap_note(struct vccw_device *d, u64 iova, u64 length);
-/* Nobody uses `d` any more. */
-void vccw_unmap_forget(struct vccw_device *d);
 /* Whether some of [iova, iova + length) is being unmapped. */
 bool vccw_is_unmapping(struct vccw_device *d, u64 iova, u64 length);
 

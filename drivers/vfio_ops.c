@@ -10,6 +10,8 @@
 #include "port.h"
 #include "vccw.h"
 
+static atomic_t devices;	/* not released yet */
+
 static void work(struct work_struct *w)
 {
 	vccw_core_todo(container_of(to_delayed_work(w), struct vccw_device,
@@ -35,28 +37,31 @@ static int device_init(struct vfio_device *vdev)
 	init_waitqueue_head(&d->irq_wait);
 	vccw_triggers_init(d);
 	vccw_ratelimit_init(&d->said);
+	vccw_unmap_init(d);
 	vccw_leave_init(d);
+	atomic_inc(&devices);
 	return 0;
 }
 
-/* Closed, detached from the subchannel, work ended. */
+/*
+ * Closed, detached from the subchannel, work ended.  Also by a client's thread that is
+ * through with a file of the device, at any later time: see vccw_put_subchannel().
+ */
 static void device_release(struct vfio_device *vdev)
 {
 	struct vccw_device *d = to_vccw(vdev);
 
-	vccw_unmap_forget(d);
 	vccw_core_destroy(d->core);
 	mutex_destroy(&d->request);
 	mutex_destroy(&d->life);
 	mutex_destroy(&d->registration);
-	/*
-	 * The last reference to a subchannel modifies it, by its number.  One that
-	 * was taken away may have been unplugged and plugged again since: then it is
-	 * another one's number, and what the host or a guest has at work would be
-	 * disabled.  That costs the structure.
-	 */
-	if (!d->detached)
-		put_device(&d->sch->dev);
+	if (atomic_dec_and_test(&devices))
+		wake_up_var(&devices);
+}
+
+void vccw_devices_released(void)
+{
+	wait_var_event(&devices, !atomic_read(&devices));
 }
 
 static int device_open(struct vfio_device *vdev)
@@ -86,7 +91,6 @@ static void device_close(struct vfio_device *vdev)
 	mutex_unlock(&d->life);
 	vccw_triggers_clear(d);
 	vccw_debug(3, "sch %x.%x.%04x: close\n", d->sch);
-	vccw_leave_closed(d);
 }
 
 int vccw_device_reset(struct vccw_device *d)

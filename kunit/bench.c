@@ -111,7 +111,8 @@ void bench_irq(struct bench *b, u32 word0, u32 cpa)
 
 	put_unaligned_be32(word0, irb);
 	put_unaligned_be32(cpa, irb + 4);
-	put_unaligned_be32(0x0c000000, irb + 8);
+	/* Channel end, and device end unless the device is active still. */
+	put_unaligned_be32(word0 & 0x40 ? 0x08000000 : 0x0c000000, irb + 8);
 	spin_lock_irqsave(&b->lock, flags);
 	vccw_core_irq(b->core, irb);
 	spin_unlock_irqrestore(&b->lock, flags);

@@ -223,6 +223,7 @@ const struct vccw_port bench_port = {
 	.gone = fake_gone,
 	.queue_work = fake_queue_work,
 	.queue_work_later = fake_queue_work_later,
+	.put_work_off = fake_queue_work_later,
 	.wake = fake_wake,
 	.wakes = fake_wakes,
 	.wait_irq = fake_wait_irq,

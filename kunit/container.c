@@ -68,6 +68,7 @@ static void make_device(struct client *c)
 	KUNIT_ASSERT_FALSE(c->test, IS_ERR(dev));
 	c->d = vfio_alloc_device(vccw_device, vdev, dev, &device_ops);
 	KUNIT_ASSERT_FALSE(c->test, IS_ERR(c->d));
+	vccw_unmap_init(c->d);
 	KUNIT_ASSERT_EQ(c->test, vfio_register_emulated_iommu_dev(&c->d->vdev), 0);
 }
 

@@ -9,15 +9,21 @@
 #include <linux/io.h>
 #include <linux/kthread.h>
 
+#include "../drivers/vccw.h"
+
+static void todo(struct vccw_core *core);
+#define vccw_core_todo todo
 #include "../drivers/port_mem.c"
 #include "../drivers/port.c"
+#undef vccw_core_todo
 
 struct workqueue_struct *vccw_workqueue;
 
 struct fixture {
 	struct vccw_device d;
 	struct subchannel sch;
-	int worked;
+	int worked;		/* by a worker */
+	int worked_here;	/* by who waits */
 	struct completion may_end;
 };
 
@@ -28,6 +34,14 @@ static void work(struct work_struct *w)
 	might_sleep();
 	wait_for_completion(&f->may_end);
 	f->worked++;
+}
+
+static void todo(struct vccw_core *core)
+{
+	struct fixture *f = (struct fixture *)core;
+
+	might_sleep();
+	f->worked_here++;
 }
 
 static int init(struct kunit *test)
@@ -42,6 +56,7 @@ static int init(struct kunit *test)
 	INIT_DELAYED_WORK(&f->d.work, work);
 	init_completion(&f->may_end);
 	f->d.sch = &f->sch;
+	f->d.core = (struct vccw_core *)f;
 	vccw_workqueue = alloc_workqueue("vccw-kunit", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	KUNIT_ASSERT_NOT_NULL(test, vccw_workqueue);
 	return 0;
@@ -198,7 +213,8 @@ static void queue(struct vccw_device *d)
 	vccw_port.unlock(d, flags);
 }
 
-static void work_runs_and_is_waited_for(struct kunit *test)
+/* A worker may have been as quick. */
+static void work_is_done_and_waited_for(struct kunit *test)
 {
 	struct fixture *f = test->priv;
 
@@ -207,14 +223,56 @@ static void work_runs_and_is_waited_for(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, f->worked, 0);
 	complete_all(&f->may_end);
 	vccw_port.flush_work(&f->d);
-	KUNIT_EXPECT_GE(test, f->worked, 1);
 	KUNIT_EXPECT_LE(test, f->worked, 2);
+	KUNIT_EXPECT_EQ(test, f->worked_here, 1);
 	KUNIT_EXPECT_FALSE(test, work_busy(&f->d.work.work));
-	/* Queued again after it has run, it runs again. */
-	f->worked = 0;
+}
+
+static void work_that_runs_is_waited_for(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
 	queue(&f->d);
+	while (!(work_busy(&f->d.work.work) & WORK_BUSY_RUNNING))
+		msleep(20);
+	complete_all(&f->may_end);
 	vccw_port.flush_work(&f->d);
 	KUNIT_EXPECT_EQ(test, f->worked, 1);
+	KUNIT_EXPECT_EQ(test, f->worked_here, 1);
+}
+
+struct blocker {
+	struct work_struct work;
+	struct completion go;
+	bool ended;
+};
+
+static void block(struct work_struct *w)
+{
+	struct blocker *b = container_of(w, struct blocker, work);
+
+	wait_for_completion_timeout(&b->go, 10 * HZ);
+	WRITE_ONCE(b->ended, true);
+}
+
+/* All workers that there may be wait for somebody else. */
+static void no_worker_is_needed(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct blocker b = {};
+
+	INIT_WORK_ONSTACK(&b.work, block);
+	init_completion(&b.go);
+	workqueue_set_max_active(vccw_workqueue, 1);
+	queue_work(vccw_workqueue, &b.work);
+	complete_all(&f->may_end);
+	queue(&f->d);
+	vccw_port.flush_work(&f->d);
+	KUNIT_EXPECT_FALSE(test, READ_ONCE(b.ended));
+	KUNIT_EXPECT_EQ(test, f->worked_here, 1);
+	complete(&b.go);
+	flush_work(&b.work);
+	destroy_work_on_stack(&b.work);
 }
 
 static void queue_later(struct vccw_device *d)
@@ -240,17 +298,15 @@ static void work_that_may_come_later(struct kunit *test)
 	complete_all(&f->may_end);
 	queue_later(&f->d);
 	KUNIT_EXPECT_TRUE(test, worked(f, 500));
-	f->worked = 0;
 	queue_later(&f->d);
 	vccw_port.flush_work(&f->d);
-	KUNIT_EXPECT_EQ(test, f->worked, 1);
+	KUNIT_EXPECT_EQ(test, f->worked_here, 1);
+	KUNIT_EXPECT_FALSE(test, timer_pending(&f->d.work.timer));
 	f->worked = 0;
 	queue_later(&f->d);
 	queue(&f->d);
 	KUNIT_EXPECT_FALSE(test, timer_pending(&f->d.work.timer));
 	KUNIT_EXPECT_TRUE(test, worked(f, 500));
-	vccw_port.flush_work(&f->d);
-	KUNIT_EXPECT_EQ(test, f->worked, 1);
 }
 
 static struct kunit_case cases[] = {
@@ -262,7 +318,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(locks),
 	KUNIT_CASE(a_wake_before_the_wait),
 	KUNIT_CASE(a_wake_during_the_wait),
-	KUNIT_CASE(work_runs_and_is_waited_for),
+	KUNIT_CASE(work_is_done_and_waited_for),
+	KUNIT_CASE(work_that_runs_is_waited_for),
+	KUNIT_CASE(no_worker_is_needed),
 	KUNIT_CASE(work_that_may_come_later),
 	{}
 };

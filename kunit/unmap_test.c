@@ -10,6 +10,24 @@
 
 enum { AT = 0x10000, LENGTH = 0x2000 };
 
+static void released(struct device *dev)
+{
+	*(bool *)dev_get_drvdata(dev) = true;
+}
+
+/* A device of which only the reference count works; sets *gone when that is used up. */
+static struct vccw_device *make(struct kunit *test, bool *gone)
+{
+	struct vccw_device *d = kunit_kzalloc(test, sizeof(*d), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, d);
+	device_initialize(&d->vdev.device);
+	d->vdev.device.release = released;
+	dev_set_drvdata(&d->vdev.device, gone);
+	vccw_unmap_init(d);
+	return d;
+}
+
 static bool is_busy(struct vccw_device *d, u64 iova)
 {
 	return vccw_is_unmapping(d, iova, 1);
@@ -17,12 +35,11 @@ static bool is_busy(struct vccw_device *d, u64 iova)
 
 static void busy_until_the_thread_returns(struct kunit *test)
 {
-	struct vccw_device *d = kunit_kzalloc(test, sizeof(*d), GFP_KERNEL);
-	struct vccw_device *other = kunit_kzalloc(test, sizeof(*d), GFP_KERNEL);
+	bool gone = false;
+	struct vccw_device *d = make(test, &gone);
+	struct vccw_device *other = make(test, &gone);
 	struct note *n;
 
-	KUNIT_ASSERT_NOT_NULL(test, d);
-	KUNIT_ASSERT_NOT_NULL(test, other);
 	KUNIT_EXPECT_FALSE(test, is_busy(d, AT));
 	n = add(d, AT, AT + LENGTH - 1);
 	KUNIT_ASSERT_NOT_NULL(test, n);
@@ -38,35 +55,36 @@ static void busy_until_the_thread_returns(struct kunit *test)
 
 static void another_round_is_the_same_note(struct kunit *test)
 {
-	struct vccw_device *d = kunit_kzalloc(test, sizeof(*d), GFP_KERNEL);
+	bool gone = false;
+	struct vccw_device *d = make(test, &gone);
 	struct note *n;
 
-	KUNIT_ASSERT_NOT_NULL(test, d);
 	KUNIT_EXPECT_FALSE(test, extend(d, AT, AT));
 	n = add(d, AT, AT + LENGTH - 1);
 	KUNIT_ASSERT_NOT_NULL(test, n);
 	KUNIT_EXPECT_TRUE(test, extend(d, 2 * AT, 2 * AT + LENGTH - 1));
-	KUNIT_EXPECT_EQ(test, d->unmapping, 1U);
+	KUNIT_EXPECT_TRUE(test, list_is_singular(&d->notes));
 	KUNIT_EXPECT_TRUE(test, is_busy(d, AT));
 	KUNIT_EXPECT_TRUE(test, is_busy(d, 2 * AT));
 	n->task = NULL; /* another thread's is another */
 	KUNIT_EXPECT_FALSE(test, extend(d, AT, AT));
 	unmap_over(&n->over);
-	KUNIT_EXPECT_EQ(test, d->unmapping, 0U);
+	KUNIT_EXPECT_TRUE(test, list_empty(&d->notes));
 }
 
+/* ... by all others. */
 static void a_device_that_is_released_first(struct kunit *test)
 {
-	struct vccw_device *d = kunit_kzalloc(test, sizeof(*d), GFP_KERNEL);
+	bool gone = false;
+	struct vccw_device *d = make(test, &gone);
 	struct note *n;
 
-	KUNIT_ASSERT_NOT_NULL(test, d);
 	n = add(d, AT, AT + LENGTH - 1);
 	KUNIT_ASSERT_NOT_NULL(test, n);
-	vccw_unmap_forget(d);
-	KUNIT_EXPECT_FALSE(test, is_busy(d, AT));
-	kunit_kfree(test, d);
+	put_device(&d->vdev.device);
+	KUNIT_EXPECT_FALSE(test, gone);
 	unmap_over(&n->over);
+	KUNIT_EXPECT_TRUE(test, gone);
 }
 
 static struct kunit_case cases[] = {

@@ -50,6 +50,11 @@ constexpr u8 kMida = 0x01;
 constexpr u8 kChain = kDataChain | kCommandChain;
 constexpr u8 kCmdTic = 0x08;
 constexpr u8 kCmdNop = 0x03;
+// MIDA excludes IDA and skip (Hercules channel.c; PoP, "CCW Format").
+constexpr bool is_mida_amiss(u8 flags)
+{
+	return (flags & kMida) && (flags & (kIda | kSkip));
+}
 } // namespace ccw
 
 struct Ccw {
@@ -95,6 +100,7 @@ constexpr u32 kSuspended = 0x01;
 constexpr u32 kStctlAlert = 0x10, kStctlIntermediate = 8, kStctlPrimary = 4;
 constexpr u32 kStctlSecondary = 2, kStctlPending = 1;
 constexpr u32 kStctlAny = 0x1f;
+constexpr u32 kDstatDeviceEnd = 0x04000000;
 constexpr u32 kCstatInterfaceCheck = 2u << 16; // in word 2
 constexpr u32 kEswFormat = 1u << 26;           // L
 constexpr u32 kExtendedControl = 1u << 17;     // E: the ECW has sense data or more

@@ -73,6 +73,7 @@ public:
 	{
 		ops_.queue_work_later(ctx_);
 	}
+	void put_work_off(const Locked &) const VCCW_REQUIRES(sch) { ops_.put_work_off(ctx_); }
 	void wake(const Locked &) const VCCW_REQUIRES(sch) { ops_.wake(ctx_); }
 	u32 wakes(const Locked &) const VCCW_REQUIRES(sch) { return ops_.wakes(ctx_); }
 

@@ -30,6 +30,7 @@ Status Device::halt(const Locked &lk)
 	switch (port_.halt(lk)) {
 	case 0:
 		fire(Event::kHaltCc0, lk);
+		s.just_read = Matter::kNone;
 		s.irbs.owe(kOwedByHalt);
 		return kOk;
 	case 3:
@@ -57,6 +58,7 @@ Status Device::clear(const Locked &lk)
 	fire(Event::kClearCc0, lk);
 	s.stats.irbs_cleared += s.irbs.discard();
 	s.held_back = false;
+	s.just_read = Matter::kNone;
 	s.irbs.owe(scsw::kFctlClear);
 	return kOk;
 }

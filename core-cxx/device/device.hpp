@@ -94,6 +94,7 @@ private:
 		bool quiescing = false;        // quiescing: nothing is published
 		bool releasing = false;        // the ended program is being released
 		bool signalled = false;        // the published IRB was signalled
+		Matter just_read{};            // the guest may not have taken that yet
 		bool held_back = false;        // the next IRB waits for the work item
 		bool unproven = false;         // shut, and not known to be inactive
 		bool enabled_by_guest = false; // the client has asked something of the subchannel
@@ -141,6 +142,7 @@ private:
 		VCCW_REQUIRES(port_.sch);
 	void capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
 		VCCW_REQUIRES(port_.sch);
+	bool hold_back(u32 next, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	void publish(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// release.cc
@@ -153,12 +155,14 @@ private:
 	void crw(u32 word, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	void tell_crw(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
-	// quiesce.cc
+	// session.cc
 	bool take_storage() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void give_storage_back() VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void forget_client(const Locked &lk) VCCW_REQUIRES(port_.sch);
-	enum class Status_of_client { kKept, kDropped };
 	Status enable(const Locked &lk) VCCW_REQUIRES(port_.sch);
+
+	// quiesce.cc
+	enum class Status_of_client { kKept, kDropped };
 	Status quiesce(Status_of_client status) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);
 	Status disable(const Locked &lk) VCCW_REQUIRES(port_.sch);
@@ -166,9 +170,11 @@ private:
 	void park(Status why, Program &lost) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);
+	bool end_without_interrupt(u32 over, const Locked &lk) VCCW_REQUIRES(port_.sch);
+
+	// gone.cc
 	void not_oper(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	void not_enabled(const Locked &lk) VCCW_REQUIRES(port_.sch);
-	void end_without_interrupt(const Locked &lk) VCCW_REQUIRES(port_.sch);
 };
 
 } // namespace vccw

@@ -50,7 +50,7 @@ void Device::irq(const Irb &irb, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 	const u32 word0 = irb.scsw.word0;
-	const Meaning meaning = meaning_of(word0);
+	const Meaning meaning = meaning_of(irb.scsw);
 
 	if (fire(Event::kIrq, lk) != Action::kCapture) {
 		static_cast<void>(port_.disable(lk).ok());
@@ -68,8 +68,7 @@ void Device::irq(const Irb &irb, const Locked &lk)
 		    ends ? s.in_flight->number : 0);
 	s.stats.interrupts++;
 	if (meaning.functions == Functions::kOver && is_of_the_host(word0, s.irbs.owed())) {
-		s.stats.irbs_cleared += s.irbs.owed() ? 0 : 1;
-		end_without_interrupt(lk);
+		s.stats.irbs_cleared += end_without_interrupt(meaning.settled, lk) ? 0 : 1;
 	} else if (!merge(irb, meaning, lk)) {
 		capture(irb, meaning, lk);
 	}
@@ -80,7 +79,8 @@ void Device::irq(const Irb &irb, const Locked &lk)
 	if (meaning.storage == ProgramStorage::kInDoubt && s.in_flight)
 		static_cast<void>(port_.clear(lk)); // its interrupt is the proof
 	publish(lk);
-	if (s.quiescing || s.state == State::kShut)
+	// What is in progress goes on after other status, of which there may be any number.
+	if (meaning.functions == Functions::kOver && (s.quiescing || s.state == State::kShut))
 		port_.wake(lk);
 }
 
@@ -120,16 +120,36 @@ void Device::capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
 	port_.log(VCCW_MSG_IRB_DROPPED, word0, ++s.stats.irbs_dropped);
 }
 
+// QEMU has one SCSW a subchannel, and overwrites it with what it reads (hw/vfio/ccw.c): by the
+// next IRB the guest has to have taken the last one, of which nothing tells.  Where both are
+// of one matter, as channel end and device end, little is lost.  Where they are not, an end
+// would be: a terminal's attention behind the end of its write.  The next one waits then for
+// the work item, which is some milliseconds, unless the guest has asked for more meanwhile:
+// START and HALT it does not get accepted before it has taken status.
+bool Device::hold_back(u32 next, const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+
+	if (s.held_back || s.just_read == Matter::kNone || s.just_read == matter_of(next))
+		return s.held_back;
+	s.held_back = true;
+	port_.put_work_off(lk);
+	return true;
+}
+
 // Puts the oldest IRB into the I/O region if there is none, and tells the
 // client; under one hold of the lock, so that an eventfd that is being replaced
 // neither misses it nor hears of it twice.
 void Device::publish(const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
-	const Irb *const irb = s.quiescing || s.held_back ? nullptr : s.irbs.publish();
+	const u32 next = s.irbs.next();
 
-	if (!irb)
+	if (!next || s.quiescing || hold_back(next, lk))
 		return;
+
+	const Irb *const irb = s.irbs.publish();
+
 	memcpy(s.io.irb, irb, sizeof(*irb));
 	s.stats.irbs_published++;
 	s.irb_number++;

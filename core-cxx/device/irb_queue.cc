@@ -11,11 +11,6 @@ bool IrbQueue::has_status() const
 	return false;
 }
 
-bool IrbQueue::next_is_apart() const
-{
-	return size_ > 1 && is_unsolicited(word0(0)) != is_unsolicited(word0(1));
-}
-
 Irb *IrbQueue::capture(u32 settled)
 {
 	settle(settled);
@@ -37,13 +32,16 @@ const Irb *IrbQueue::publish()
 	return &at(0);
 }
 
-void IrbQueue::acknowledge()
+u32 IrbQueue::acknowledge()
 {
+	const u32 read = published_ ? word0(0) : 0;
+
 	if (!published_)
-		return;
+		return 0;
 	published_ = false;
 	head_ = (head_ + 1) % kCapacity;
 	size_--;
+	return read;
 }
 
 u32 IrbQueue::discard()

@@ -23,9 +23,8 @@ public:
 	bool published() const { return published_; }
 	// Any that is not intermediate alone, published or not.
 	bool has_status() const;
-	// Whether the oldest entry and the one behind it are of different matters: one ends what
-	// a function did, the other is unsolicited.
-	bool next_is_apart() const;
+	// Word 0 of what publish() would give, 0 if that is nothing.
+	u32 next() const { return published_ || !size_ ? 0 : word0(0); }
 
 	// Whether a function can be accepted that will owe these.
 	bool has_room_for(u32 owed) const { return size_ + count(owed_ | owed) <= kCapacity; }
@@ -44,8 +43,8 @@ public:
 	// The oldest entry, if it is not yet published, is from now on; null if
 	// there is none.
 	const Irb *publish();
-	// The client has read the published one.
-	void acknowledge();
+	// The client has read the published one.  Word 0 of that; 0: there is none.
+	u32 acknowledge();
 
 	// CLEAR with cc 0, or reset: drops what is not published, and with it
 	// every debt.  Returns how many.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Opening, and everything that has to stop the device first: close, reset, and
-// the client's unmapping of memory in use.
+// Stopping the device, until no program's storage is accessed any more.
 #include "device.hpp"
 
 namespace vccw {
@@ -15,65 +14,6 @@ constexpr int kLadder = 255;  // steps of cancel/halt/clear
 constexpr u32 kSteps = 600;   // also where each step ends at once
 
 } // namespace
-
-Status Device::enable(const Locked &lk)
-{
-	const Action action = fire(Event::kOpen, lk);
-
-	if (action != Action::kEnable)
-		return answer(action);
-
-	const Status status = port_.enable(lk);
-
-	if (status.rc() == -VCCW_ENODEV)
-		not_oper(lk);
-	fire(status.ok() ? Event::kEnabled : Event::kEnableFailed, lk);
-	return status;
-}
-
-// A border: nothing from before is readable after it.  The client may have been signalled
-// already: it then reads an empty region.
-void Device::forget_client(const Locked &lk)
-{
-	Shared &s = shared_.at(lk);
-
-	s.io = {};
-	s.async = {};
-	s.stats.irbs_cleared += s.irbs.discard();
-	s.irbs.forget();
-	s.held_back = false;
-	s.crws.forget();
-	s.enabled_by_guest = false;
-}
-
-// Storage for programs is the client's: charged to it, and there no longer than it is.
-bool Device::take_storage()
-{
-	return parked_ || body_.init(port_);
-}
-
-void Device::give_storage_back()
-{
-	if (!parked_)
-		body_.destroy(port_);
-}
-
-Status Device::open()
-{
-	RequestLock request(port_);
-	Status opened = -VCCW_ENOMEM;
-
-	if (take_storage()) {
-		SchLock lk(port_);
-
-		forget_client(lk);
-		opened = enable(lk);
-		shared_.at(lk).has_client = opened.ok();
-	}
-	if (!opened.ok())
-		give_storage_back();
-	return opened;
-}
 
 // Success says that no program's storage is accessed any more.  -EBUSY: something is in
 // progress, or the channel still transfers after status that took the function away (status.cc,
@@ -144,29 +84,33 @@ Status Device::stop(u32 left)
 
 // The client's guest waits for functions that no interrupt of theirs will end any more: the
 // program was taken back before it began, the host broke it off, their status went with the
-// disabling, or the device is given up.  CLEAR gets its own status, pending alone (PoP "CLEAR
+// disabling, or the device is given up.  `over`: what does not come, of what is owed.  CLEAR gets its own status, pending alone (PoP "CLEAR
 // SUBCHANNEL", ch. 14); START and HALT that of I/O that was broken off: interface-control
-// check (ch. 16).  So does device end that was to come after channel end, as secondary status.
-void Device::end_without_interrupt(const Locked &lk)
+// check (ch. 16).  So does device end that was to come after channel end, as secondary status;
+// one that does come follows by itself.  False: nothing of it was owed.
+bool Device::end_without_interrupt(u32 over, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
-	const u32 functions = s.irbs.owed() & scsw::kFctlAny;
+	const u32 ended = s.irbs.owed() & over;
+	const u32 functions = ended & scsw::kFctlAny;
+	const bool later = s.irbs.owed() & ~over & kDeviceEnd;
 	u32 stctl = scsw::kStctlPending;
 	Irb irb{};
 
-	if (!s.irbs.owed())
-		return;
+	if (!ended)
+		return false;
 	if (!(functions & scsw::kFctlClear)) {
-		stctl |= scsw::kStctlAlert | scsw::kStctlSecondary |
+		stctl |= scsw::kStctlAlert | (later ? 0 : scsw::kStctlSecondary) |
 			 (functions ? scsw::kStctlPrimary : 0);
 		irb.scsw.word2 = scsw::kCstatInterfaceCheck;
 	}
-	irb.scsw.word0 = scsw::word0(functions, 0, stctl);
+	irb.scsw.word0 = scsw::word0(functions, later ? scsw::kDeviceActive : 0, stctl);
 
-	const Meaning meaning = meaning_of(irb.scsw.word0);
+	const Meaning meaning = meaning_of(irb.scsw);
 
 	if (!merge(irb, meaning, lk))
 		capture(irb, meaning, lk);
+	return true;
 }
 
 // The subchannel is inactive, interrupts are off, no other request is inside:
@@ -180,7 +124,7 @@ void Device::finish(Status_of_client status, Program &left)
 		Shared &s = shared_.at(lk);
 
 		if (status == Status_of_client::kKept)
-			end_without_interrupt(lk);
+			end_without_interrupt(kOwedAny, lk);
 		if (status == Status_of_client::kDropped)
 			s.stats.irbs_cleared += s.irbs.discard();
 		s.quiescing = false;
@@ -231,58 +175,6 @@ Status Device::quiesce(Status_of_client status)
 	return action == Action::kPark ? Status{-VCCW_EIO} : kOk;
 }
 
-void Device::close()
-{
-	RequestLock request(port_);
-
-	static_cast<void>(quiesce(Status_of_client::kDropped).ok());
-	{
-		SchLock lk(port_);
-
-		shared_.at(lk).has_client = false;
-		forget_client(lk);
-	}
-	give_storage_back();
-}
-
-Status Device::reset()
-{
-	RequestLock request(port_);
-
-	const Status stopped = quiesce(Status_of_client::kDropped);
-	SchLock lk(port_);
-
-	if (stopped.rc() == -VCCW_EAGAIN)
-		return stopped;
-	forget_client(lk);
-	return stopped.ok() ? enable(lk) : stopped;
-}
-
-// Called before the memory goes away.  A program that has ended but is not
-// released yet only needs the work item; one that runs has to be stopped.  The
-// status of that reaches the client: its guest waits for the program.
-void Device::unmap(u64 gpa, u64 len)
-{
-	RequestLock request(port_);
-	bool running;
-	{
-		SchLock lk(port_);
-
-		running = shared_.at(lk).in_flight && body_.pages.overlaps(gpa, len);
-	}
-	if (!running) {
-		port_.flush_work();
-		return;
-	}
-
-	const bool stopped = quiesce(Status_of_client::kKept).ok();
-	SchLock lk(port_);
-
-	if (stopped)
-		static_cast<void>(enable(lk).ok());
-	publish(lk);
-}
-
 // No request lock: a client's request may hold it for as long as the client likes.  What
 // is in flight stays so, for the close to release.
 void Device::shut()
@@ -299,36 +191,6 @@ void Device::shut()
 	shared_.at(lk).unproven = !stopped.ok();
 	if (!stopped.ok())
 		port_.log(VCCW_MSG_STUCK, u64(-stopped.rc()));
-}
-
-// A subchannel that is gone uses no storage, but releasing may sleep.  Nor has it status
-// to come: the client is told that it is gone.
-void Device::not_oper(const Locked &lk)
-{
-	Shared &s = shared_.at(lk);
-
-	if (fire(Event::kGone, lk) != Action::kOrphan) {
-		port_.gone(lk);
-		return;
-	}
-	s.unproven = false;
-	s.irbs.owe_nothing();
-	if (s.in_flight) {
-		s.ended = static_cast<Program &&>(s.in_flight);
-		port_.queue_work(lk);
-	}
-	port_.wake(lk);
-	port_.gone(lk);
-}
-
-// Nothing of it is in progress any more: a subchannel is disabled by its reset only, or by
-// this driver, which is at its steps then.  A START may be in translation.
-void Device::not_enabled(const Locked &lk)
-{
-	const Shared &s = shared_.at(lk);
-
-	if (s.state == State::kIdle || (s.state == State::kProcessing && !s.quiescing))
-		not_oper(lk);
 }
 
 } // namespace vccw

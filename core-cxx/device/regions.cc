@@ -52,11 +52,6 @@ u64 Device::read_io(IoRegion &out)
 	return copy_io(out, lk);
 }
 
-// QEMU has one SCSW a subchannel, and overwrites it with what it reads (hw/vfio/ccw.c): at
-// the next IRB the guest has to have taken this one, of which nothing tells.  Where both are
-// of one matter, as channel end and device end, little is lost.  Where they are not, an end
-// would be: a terminal's attention behind the end of its write.  The next one waits then for
-// the work item, which is some milliseconds.
 void Device::ack_io(u64 token, u32 off, u32 len)
 {
 	if (!token || off > kIrbFrom || u64{off} + len < kIrbTo)
@@ -67,10 +62,8 @@ void Device::ack_io(u64 token, u32 off, u32 len)
 
 	if (token != s.irb_number)
 		return;
-	s.held_back = !s.quiescing && s.irbs.next_is_apart();
-	s.irbs.acknowledge();
-	if (s.held_back)
-		port_.queue_work_later(lk);
+	if (const u32 word0 = s.irbs.acknowledge())
+		s.just_read = matter_of(word0);
 	publish(lk);
 }
 

@@ -38,6 +38,7 @@ void Device::todo()
 		SchLock lk(port_);
 
 		shared_.at(lk).held_back = false;
+		shared_.at(lk).just_read = Matter::kNone;
 		publish(lk);
 		if (!take_ended(program, lk))
 			return;

@@ -122,6 +122,7 @@ Status Device::issue_start(Program &program, const Locked &lk)
 	switch (cc) {
 	case 0:
 		fire(Event::kStartCc0, lk);
+		s.just_read = Matter::kNone;
 		program.mark_started(lk);
 		s.in_flight = static_cast<Program &&>(program);
 		s.irbs.owe(kOwed);

@@ -97,12 +97,15 @@ const StatusRow &status_row(u32 w0)
 }
 
 // Device end is to come as long as the device is active and has not presented it, whatever
-// else is over; CLEAR resets the device's activity too.
-Meaning meaning_of(u32 w0)
+// else is over; CLEAR resets the device's activity too.  Hercules ends HALT with the device
+// active and device end shown (channel.c, execute_ccw_chain).
+Meaning meaning_of(const Scsw &scsw)
 {
+	const u32 w0 = scsw.word0;
 	const StatusRow &row = status_row(w0);
 	const bool over = row.functions == kOver;
-	const bool later = (actl(w0) & kDeviceActive) && !(fctl(w0) & kFctlClear);
+	const bool later = (actl(w0) & kDeviceActive) && !(scsw.word2 & kDstatDeviceEnd) &&
+			   !(fctl(w0) & kFctlClear);
 	u32 settled = over ? kFctlAny : 0;
 
 	if (over ? !later : stctl(w0) & kStctlSecondary)

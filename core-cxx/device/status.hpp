@@ -13,6 +13,7 @@ namespace vccw {
 
 // Interrupts that the subchannel still has to present: function-control bits, and
 constexpr u32 kDeviceEnd = 8; // device end, apart from channel end
+constexpr u32 kOwedAny = scsw::kFctlAny | kDeviceEnd;
 
 enum class Functions : u8 {
 	kGoOn, // what was in progress still is, and its interrupt is to come
@@ -41,9 +42,9 @@ struct StatusRow {
 	const char *source;
 };
 
-// Any context.  `word0`: of the SCSW that TEST SUBCHANNEL stored.
+// Any context.  Of the SCSW that TEST SUBCHANNEL stored.
 const StatusRow &status_row(u32 word0);
-Meaning meaning_of(u32 word0);
+Meaning meaning_of(const Scsw &scsw);
 
 constexpr bool is_intermediate_alone(u32 word0)
 {
@@ -54,6 +55,18 @@ constexpr bool is_unsolicited(u32 word0)
 {
 	return scsw::stctl(word0) == (scsw::kStctlAlert | scsw::kStctlPending) &&
 	       !scsw::fctl(word0);
+}
+
+// What a status is about.  A client may have one place for status (QEMU, hw/vfio/ccw.c), and
+// its guest takes it when it likes.
+enum class Matter : u8 {
+	kNone,
+	kUnsolicited,
+	kSolicited, // of one function: of two, the later one says more
+};
+constexpr Matter matter_of(u32 word0)
+{
+	return is_unsolicited(word0) ? Matter::kUnsolicited : Matter::kSolicited;
 }
 
 // Secondary status on its own: device end, or what came of the operation after channel

@@ -205,6 +205,8 @@ struct vccw_port {
 	/* The same, to run some milliseconds from now; sooner, if it is to run
 	 * already or is queued meanwhile.  On the path of every I/O. */
 	void (*queue_work_later)(void *ctx);
+	/* The same, but from now on, whatever it was to run for. */
+	void (*put_work_off)(void *ctx);
 	/* Ends every wait_irq whose `wakes` are from before. */
 	void (*wake)(void *ctx);
 	/* How many wakes there have been. */
@@ -215,8 +217,8 @@ struct vccw_port {
 	/* Waits until there have been more than `wakes`, at most `ms`; returns how many
 	 * ms are left, 0 when none came. */
 	vccw_u32 (*wait_irq)(void *ctx, vccw_u32 ms, vccw_u32 wakes);
-	/* Returns once the work item is neither queued nor running; one that is
-	 * to run later runs now. */
+	/* Returns once all is done that the work item was queued for, now or for
+	 * later, and none of before is running.  May call vccw_core_todo. */
 	void (*flush_work)(void *ctx);
 
 	/* --- process/work: memory ---------------------------------------- */

@@ -139,7 +139,7 @@ Status Emitter::command(u32 slot, Context context)
 	const Flow flow = flow_in(context, c.cmd);
 	const u8 how = c.flags & (ccw::kIda | ccw::kMida);
 
-	if (flow == Flow::kNone || c.cda >= kEnd31 || how == (ccw::kIda | ccw::kMida) ||
+	if (flow == Flow::kNone || c.cda >= kEnd31 || ccw::is_mida_amiss(c.flags) ||
 	    (how == ccw::kMida && !(word1_ & orb::kMidaw)) ||
 	    ((c.flags & chains_and_suspends) == chains_and_suspends &&
 	     (context != Context::kCommand || !(word1_ & orb::kSuspend)))) {

@@ -174,12 +174,11 @@ Status Reach::tic(Walk &w, const Ccw &c)
 // check.  The data address and what it designates are not looked at.
 bool Reach::is_executed(const Ccw &c, Context context) const
 {
-	constexpr u8 both = ccw::kIda | ccw::kMida;
 	const bool chained = context != Context::kCommand;
 
 	return (chained || flow_of_command(c.cmd) != Flow::kNone) && !(c.cda & kInvalidCda) &&
 	       (u16{c.count} || !(chained || (c.flags & ccw::kDataChain))) &&
-	       (c.flags & both) != both && (midaw_ || !(c.flags & ccw::kMida)) &&
+	       !ccw::is_mida_amiss(c.flags) && (midaw_ || !(c.flags & ccw::kMida)) &&
 	       (!(c.flags & ccw::kSuspend) || !(chained || (may_be_bad_ & ccw::kSuspend)));
 }
 

@@ -44,7 +44,8 @@ Status Reach::fetch(Walk &w)
 	const u32 allowed = limits_.ccws - ccws_;
 	u32 n = w.s.count ? w.s.count * 3 : kFirstFetch;
 
-	if (guest >= address_end())
+	// Of the ORB's address; a TIC that is misaligned leads nowhere.
+	if ((guest & 7) || guest >= address_end())
 		return kOk;
 
 	n = min_u32(n, (kPage - (guest & (kPage - 1))) / u32(sizeof(Ccw)));

@@ -36,7 +36,7 @@ Status check_orb(const Port &port, const Orb &orb)
 		port.log(VCCW_MSG_TRANSPORT_MODE, word1);
 		return -VCCW_EOPNOTSUPP;
 	}
-	if ((word1 & orb::kReserved) || (orb.cpa & 7) || orb.cpa >= kEnd31)
+	if ((word1 & orb::kReserved) || orb.cpa >= kEnd31)
 		return -VCCW_EINVAL;
 	return kOk;
 }

@@ -49,6 +49,41 @@ TEST(Device, P4_AnAttentionDoesNotRunAnEndOver)
 	}
 }
 
+// ... nor one that comes when the other has been read: the guest's processor may be on its way
+// to TEST SUBCHANNEL.  Not for long, and not when it has asked for more.
+TEST(Device, P4_AnAttentionBehindTheReadOfAnEnd)
+{
+	for (const bool end_first : {true, false}) {
+		Bench b;
+		const u32 first = end_first ? kStartEnded : kUnsolicited;
+		const u32 second = end_first ? kUnsolicited : kStartEnded;
+
+		start_ok(b);
+		b.interrupt(first, b.host_cpa() + 8);
+		b.read();
+		b.interrupt(second, b.host_cpa() + 8);
+		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << end_first;
+		EXPECT_TRUE(b.port.work_queued);
+		EXPECT_FALSE(b.port.work_urgent);
+		b.port.run_work();
+		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+		EXPECT_EQ(b.read_word0() & 0x7fff, second);
+	}
+
+	Bench b;
+
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	b.read();
+	b.port.run_work();
+	b.interrupt(kUnsolicited);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2) << "some time after it";
+	b.read();
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3) << "the guest has gone on";
+}
+
 // ... CLEAR voids what is held back, and its own status is not.
 TEST(Device, P5_ClearEndsTheWait)
 {

@@ -125,6 +125,7 @@ vccw_port FakePort::table()
 	t.gone = [](void *c) { of(c).atomic("gone"), of(c).gone++; };
 	t.queue_work = [](void *c) { of(c).work_queued = of(c).work_urgent = true; };
 	t.queue_work_later = [](void *c) { of(c).work_queued = true; };
+	t.put_work_off = [](void *c) { of(c).work_queued = true, of(c).work_urgent = false; };
 	t.wake = [](void *c) { of(c).atomic("wake"), of(c).wakes++; };
 	t.wakes = [](void *c) { return of(c).atomic("wakes"), of(c).wakes; };
 	t.wait_irq = [](void *c, u32 ms, u32 wakes) -> u32 {

@@ -314,7 +314,12 @@ public:
 	int async(u32 command);
 	int halt() { return async(1); }
 	int clear() { return async(2); }
-	void interrupt(u32 word0, u32 cpa = 0, u32 word2 = 0x0c000000);
+	void interrupt(u32 word0, u32 cpa, u32 word2);
+	// Channel end, and device end unless the device is active still.
+	void interrupt(u32 word0, u32 cpa = 0)
+	{
+		interrupt(word0, cpa, word0 & 0x40 ? 0x08000000 : 0x0c000000);
+	}
 	// Reads the region as a client does; returns the CPA of its IRB.
 	u32 read_cpa();
 	u32 read_word0();

@@ -31,6 +31,74 @@ TEST(Device, P4_WhatTheHostHaltedIsNoSuccess)
 	}
 }
 
+// ... and device end that comes later follows it: it neither comes twice nor to an operation
+// that was told to be over (cio: the handler gets it with the next request's parameter).
+TEST(Device, P4_DeviceEndOfWhatTheHostHalted)
+{
+	for (const bool read : {true, false}) {
+		Bench b;
+
+		start_ok(b);
+		b.interrupt(0x6045, b.host_cpa() + 8, 0x08000000); // channel end, device active
+		if (read) {
+			const auto region = b.read();
+
+			EXPECT_EQ(get32(region.data() + 24) & 0x7fff, 0x4055u);
+			EXPECT_EQ(get32(region.data() + 32), 0x00020000u);
+		} else {
+			// As a queue would hold it, had nobody read what was published.
+			ASSERT_EQ(b.stats().queued, 1u);
+			b.read();
+		}
+		b.interrupt(0x0003, 0, 0x04000000);
+		EXPECT_EQ(b.read_word0() & 0x7fff, 0x0003u);
+		EXPECT_EQ(b.stats().queued, 0u);
+	}
+}
+
+// Hercules ends each HALT of a running program like this (channel.c, execute_ccw_chain): its
+// subchannel active, channel end and device end in the device status.  The driver's CLEAR is
+// the proof for the storage, and the guest hears nothing of it.
+TEST(Device, P4_OneStatusOfAHaltOnHercules)
+{
+	Bench b;
+
+	start_ok(b);
+	ASSERT_EQ(b.halt(), 0);
+	b.interrupt(0x60c1, 0, 0x0c000000);
+	EXPECT_EQ(b.read_word0() & 0x7fff, 0x60c1u);
+	b.interrupt(kClearEnded);
+	EXPECT_EQ(b.stats().queued, 0u);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);
+	b.port.run_work();
+	EXPECT_TRUE(b.port.pins.empty());
+}
+
+// A program that goes on interrupting while HALT is pending takes none of its time.
+TEST(Device, P11_InterruptsOnTheWayCutNothingShort)
+{
+	Bench b;
+	int waits = 0;
+
+	start_ok(b);
+	b.port.cancel_rc = {-VCCW_EBUSY, -VCCW_EBUSY};
+	b.port.disable_rc = {-VCCW_EBUSY, -VCCW_EBUSY};
+	b.port.wait_in_vain = true;
+	b.port.in_wait = [&] {
+		for (int i = 0; i < 2000; i++)
+			b.interrupt(kIntermediate);
+		b.interrupt(kUnsolicited);
+		if (++waits == 2) {
+			EXPECT_EQ(b.port.waited_ms, 1000u) << "HALT had its time";
+			b.interrupt(kClearEnded);
+			b.port.in_wait = nullptr;
+		}
+	};
+	EXPECT_EQ(vccw_core_reset(b.core), 0);
+	EXPECT_EQ(waits, 2);
+	EXPECT_TRUE(b.port.pins.empty());
+}
+
 // Nobody waits for it.
 TEST(Device, P4_HaltOfTheHostAndNothingRuns)
 {
@@ -71,7 +139,7 @@ TEST(Device, P2_DisablingProvesNothingOfAChannelThatIsActive)
 	EXPECT_EQ(b.start(kProgram), 0);
 }
 
-// A status that is not the end of anything, and a wake of before, cut no step short
+// A status after which the channel goes on, and a wake of before, cut no step short
 // (cio waits for the interrupt of each: ccw_device_cancel_halt_clear).
 TEST(Device, P11_HaltHasItsTime)
 {
@@ -88,14 +156,15 @@ TEST(Device, P11_HaltHasItsTime)
 	int waits = 0;
 	b.port.in_wait = [&] {
 		if (++waits == 1)
-			b.interrupt(kIntermediate | 0x2000);
+			b.interrupt(0x60c1, 0, 0x0c000000);
 		put32(b.port.schib + 28, 0x000060c0);
-		EXPECT_EQ(b.port.cancel_rc.size(), 1u) << "HALT, and no CLEAR yet";
-		if (waits == 2)
+		EXPECT_EQ(b.port.cancel_rc.size(), waits < 3 ? 1u : 0u) << "HALT, then CLEAR";
+		EXPECT_EQ(b.port.waited_ms, waits < 3 ? 0u : 1000u);
+		if (waits == 3)
 			b.port.in_wait = nullptr;
 	};
 	vccw_core_close(b.core);
-	EXPECT_EQ(waits, 2);
+	EXPECT_EQ(waits, 3);
 	EXPECT_TRUE(b.port.cancel_rc.empty()) << "CLEAR, when that time is over";
 	EXPECT_GE(b.port.waited_ms, 1000u);
 	ASSERT_EQ(vccw_core_open(b.core), 0);

@@ -195,6 +195,15 @@ TEST_F(Ida, MidawWithoutTheOrbsLeave)
 	is_invalid(0);
 }
 
+// Hercules channel.c: MIDAWs with skip or IDA are a program check, before anything else of the
+// CCW is looked at.
+TEST_F(Ida, SkipExcludesMidaws)
+{
+	b.ccw(P, kRead, MIDA | SKIP, 24, 0x12000);
+	ASSERT_EQ(b.start(P, kOrb1 | kMidaw), 0);
+	is_invalid(0);
+}
+
 TEST_F(Ida, MidawThatTheChannelRefusesEndsTheList)
 {
 	u8 list[32] = {};

@@ -171,12 +171,12 @@ TEST(Device, P4_AReadAcrossAResetAcknowledgesNothing)
 // A device that answers neither HALT nor CLEAR: a stated time, then it is given up.
 TEST(Device, P11_WaitingForADeviceIsBounded)
 {
-	for (const bool interrupts : {false, true}) {
+	for (const bool wakes : {false, true}) {
 		Bench b;
 		int waits = 0;
 
 		start_ok(b);
-		b.port.wait_in_vain = !interrupts;
+		b.port.wait_in_vain = !wakes;
 		b.port.disable_rc = {-VCCW_EBUSY};
 		b.port.cancel_rc = {-VCCW_EBUSY};
 		b.port.in_wait = [&] {
@@ -185,7 +185,7 @@ TEST(Device, P11_WaitingForADeviceIsBounded)
 			b.port.cancel_rc = {-VCCW_EBUSY};
 		};
 		EXPECT_EQ(vccw_core_reset(b.core), -VCCW_EIO);
-		EXPECT_EQ(b.port.waited_ms, interrupts ? 0u : 5000u);
+		EXPECT_EQ(b.port.waited_ms, wakes ? 0u : 5000u);
 		EXPECT_TRUE(b.port.pins.empty()) << "the client can go";
 		EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_STUCK));
 		b.port.disable_rc.clear();

@@ -46,8 +46,22 @@ TEST_F(Translate, OrbRefusals)
 	EXPECT_EQ(b.start(P, kOrb1 | 0x00040000), -VCCW_EOPNOTSUPP) << "transport mode";
 	EXPECT_TRUE(b.port.logged_msg(VCCW_MSG_TRANSPORT_MODE));
 	EXPECT_EQ(b.start(P, kOrb1 | 2), -VCCW_EINVAL) << "reserved";
-	EXPECT_EQ(b.start(P + 4, kOrb1), -VCCW_EINVAL) << "not on a doubleword";
 	EXPECT_EQ(b.start(0x80000000, kOrb1), -VCCW_EINVAL);
+}
+
+// A program check of the channel (PoP, ch. 16, "Program Check"; QEMU css_interpret_ccw, Hercules
+// fetch_ccw), not a refusal: the guest's START has cc 0.
+TEST_F(Translate, AProgramThatIsNotOnADoublewordIsAProgramCheck)
+{
+	for (const u32 at : {P + 4, P + 1}) {
+		b.simple(at);
+		ASSERT_EQ(b.start(at, kOrb1), 0);
+		EXPECT_EQ(b.host_cpa() & 7, 0u);
+		is_invalid(0);
+		b.interrupt(kStartEnded | kFmt1, b.host_cpa() + 8);
+		b.port.run_work();
+		EXPECT_EQ(b.read_cpa(), at + 8);
+	}
 }
 
 // As the guest says: with P the channel may fetch output before an earlier command of the

@@ -55,6 +55,7 @@ vccw_port FlatPort::table()
 	t.gone = [](void *) {};
 	t.queue_work = [](void *c) { of(c).work_queued = true; };
 	t.queue_work_later = t.queue_work;
+	t.put_work_off = t.queue_work;
 	t.wake = [](void *) {};
 	t.wakes = [](void *) { return vccw_u32{0}; };
 	t.wait_irq = [](void *, vccw_u32 ms, vccw_u32) { return ms; };

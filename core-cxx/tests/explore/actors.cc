@@ -38,7 +38,7 @@ static bool expect(const Status &s)
 	if (!is_of_the_host(s))
 		return w.ledger.captured(s, s.program ? program_at(s.program) + 8 : 0);
 	if (w.open)
-		lost_for_the_client(s.ends ? s.program : u8{0});
+		lost_for_the_client(s.ends ? s.program : u8{0}, s.later);
 	return false;
 }
 
@@ -51,7 +51,7 @@ void deliver_interrupt()
 
 	put32(irb, s.word0);
 	put32(irb + 4, s.cpa);
-	put32(irb + 8, 0x0c000000u | tag);
+	put32(irb + 8, (s.later ? 0x08000000u : 0x0c000000u) | tag);
 	const bool host = is_of_the_host(s);
 	const bool merged = expect(s);
 	note(merged ? "interrupt, joins IRB %u" : "interrupt, IRB %u", merged ? tag - 1 : tag);
@@ -95,8 +95,6 @@ void run_work()
 	w.queued_css = false;
 	vccw_core_todo(w.core);
 	w.running = w.running_css = false;
-	for (Actor &a : w.actors)
-		a.flushes -= a.flushes ? 1 : 0;
 }
 
 void work_main(int)

@@ -35,6 +35,10 @@ void queue_work(void *)
 
 	locked("queue_work");
 	fine_point();
+	if (w.cancelling) {
+		note("queue the work item: in vain");
+		return;
+	}
 	if (!w.queued)
 		note("queue the work item");
 	w.queued_css = self() == kCss && (w.queued_css || !w.queued);
@@ -101,9 +105,14 @@ void flush_work(void *)
 	}
 	if (self() == kWork)
 		fail("P11", "the work item waits for itself");
-	me().flushes = u8(w.queued) + u8(w.running);
-	if (me().flushes)
+	// As cancel_delayed_work_sync(): what is queued meanwhile is lost.
+	w.queued = w.queued_css = false;
+	if (w.running) {
+		w.cancelling++;
 		wait_for(Wait::kFlush);
+		w.cancelling--;
+	}
+	vccw_core_todo(w.core);
 }
 
 void signal(void *, vccw_trigger which)
@@ -225,6 +234,7 @@ const vccw_port &port_table()
 	port.request_unlock = request_unlock;
 	port.queue_work = queue_work;
 	port.queue_work_later = queue_work; // when it runs is open in any case
+	port.put_work_off = queue_work;
 	port.wake = wake;
 	port.wakes = wakes;
 	port.wait_irq = wait_irq;

@@ -14,8 +14,9 @@ void locked(const char *what);
 // it may use it.
 void freeze(u8 program, u32 cpa);
 
-// No interrupt will tell the client of the functions that it is owed any more.
-void lost_for_the_client(u8 ended);
+// No interrupt will tell the client of the functions that it is owed any more; `device_end`:
+// but device end is to come.
+void lost_for_the_client(u8 ended, bool device_end = false);
 
 void add_instructions(vccw_port &port);
 void add_memory(vccw_port &port);

@@ -134,13 +134,14 @@ int store(void *, vccw_u8 *schib)
 
 } // namespace
 
-void lost_for_the_client(u8 ended)
+void lost_for_the_client(u8 ended, bool device_end)
 {
 	World &w = world();
+	const u8 lost = device_end ? w.owed & 7 : w.owed;
 
-	if (w.owed)
-		w.ledger.made_up(w.owed, ended);
-	w.owed = 0;
+	if (lost)
+		w.ledger.made_up(lost, device_end, ended);
+	w.owed = w.owed && device_end ? 8 : 0;
 }
 
 void add_instructions(vccw_port &port)

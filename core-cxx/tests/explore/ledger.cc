@@ -46,14 +46,14 @@ void Ledger::silenced()
 	entries_[size_ - 1].state = kVoid;
 }
 
-void Ledger::made_up(u8 owed, u8 ended)
+void Ledger::made_up(u8 owed, bool device_end, u8 ended)
 {
 	Entry *const e = owed == 8 ? joined() : nullptr;
 
 	if (e)
 		e->primary = false;
 	else
-		entries_[size_++] = {kCaptured, false, false, owed, false, ended, 0};
+		entries_[size_++] = {kCaptured, false, false, owed, device_end, ended, 0};
 }
 
 bool Ledger::holds_status() const

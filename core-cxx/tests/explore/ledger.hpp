@@ -23,8 +23,8 @@ public:
 	// These functions were ended and their status is lost: the core is to make one
 	// up, before any other interrupt comes.
 	// Device end alone joins its channel end, if that is not readable yet.
-	// `ended`: the program that ended with them, or 0.
-	void made_up(u8 owed, u8 ended);
+	// `device_end`: is to come by itself; `ended`: the program that ended with them, or 0.
+	void made_up(u8 owed, bool device_end, u8 ended);
 	// The core put an IRB into the region.
 	void published(u64 cpa);
 	// CLEAR with cc 0, or reset: what is not readable is void.

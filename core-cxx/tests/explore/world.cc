@@ -68,7 +68,7 @@ bool can_run(const Actor &a)
 	case Wait::kLife:
 		return w.life == kNobody;
 	case Wait::kFlush:
-		return !a.flushes;
+		return !w.running;
 	case Wait::kWake:
 		return a.woken;
 	case Wait::kEventfd:

@@ -68,7 +68,6 @@ struct Actor {
 	bool renewing;
 	bool unmapping;
 	bool host;    // acts for the host: waits for no client
-	u8 flushes;   // runs of the work item that flush_work waits for
 	u8 op;        // position in the script
 	u8 program;   // that its START is about
 	int cc;       // of the instruction of its request; -1: none was issued
@@ -103,6 +102,7 @@ struct World {
 	Who life;
 	bool queued; // work item
 	bool running;
+	u8 cancelling; // how many wait in flush_work
 	bool unseen; // an interrupt ended a program, which is not released
 	bool in_irq; // inside vccw_core_irq()
 	bool irq_took;

@@ -99,7 +99,7 @@ void Explorer::visit(const Place &p)
 		return;
 	if (!count && (p.chained >= 0 || (flags & kCd)))
 		return;
-	if ((flags & kIda) && (flags & kMida))
+	if ((flags & (kIda | kSkip)) && (flags & kMida))
 		return;
 	if ((flags & kMida) && !(word1_ & kMidaw))
 		return;

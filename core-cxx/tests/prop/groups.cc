@@ -43,7 +43,7 @@ void Maker::data(Choices &c, u8 cmd, Flow flow, u8 flags)
 		i.flags |= IDA;
 		i.addr = lists_.idal(c, flow, i.count);
 	} else if (how == 3 && style_.midaw && flow != Flow::kNop) {
-		i.flags = u8((i.flags & ~S) | MIDA);
+		i.flags = u8((i.flags & ~(S | SKIP)) | MIDA);
 		i.addr = lists_.midal(c, flow, i.count);
 	} else {
 		i.addr = lists_.direct(c, flow);

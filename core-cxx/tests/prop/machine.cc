@@ -74,7 +74,7 @@ bool Channel::fetch(u64 at, Word &w)
 {
 	u8 b[8];
 
-	if (at >= limit_ || !storage_.fetch(at, b, 8))
+	if (at % 8 || at >= limit_ || !storage_.fetch(at, b, 8))
 		return false;
 	w.command = b[0];
 	if (format1_) {
@@ -107,7 +107,7 @@ bool Channel::valid(const Word &w, bool data_chained, Flow flow) const
 		return false;
 	if (w.address >= limit_)
 		return false;
-	if ((w.flags & kIda) && (w.flags & kMida))
+	if ((w.flags & (kIda | kSkp)) && (w.flags & kMida))
 		return false;
 	if ((w.flags & kMida) && !(orb_ & 0x40))
 		return false;

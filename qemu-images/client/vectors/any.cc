@@ -94,6 +94,13 @@ tic to=there
 there:
 ccw1 cmd=03 flags=sli count=1 data=b
 )"},
+	{"program-misaligned", R"(
+buf b size=8
+first:
+ccw1 cmd=03 flags=cc,sli count=1 data=b
+ccw1 cmd=03 flags=sli count=1 data=b
+start first+4
+)"},
 	{"tic-to-tic", R"(
 buf b size=8
 ccw1 cmd=03 flags=cc,sli count=1 data=b
