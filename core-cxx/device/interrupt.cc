@@ -125,7 +125,7 @@ void Device::capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
 // of one matter, as channel end and device end, little is lost.  Where they are not, an end
 // would be: a terminal's attention behind the end of its write.  The next one waits then for
 // the work item, which is some milliseconds, unless the guest has asked for more meanwhile:
-// START and HALT it does not get accepted before it has taken status.
+// QEMU accepts neither START nor HALT before it has taken the status.
 bool Device::hold_back(u32 next, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);

@@ -84,10 +84,12 @@ Status Device::stop(u32 left)
 
 // The client's guest waits for functions that no interrupt of theirs will end any more: the
 // program was taken back before it began, the host broke it off, their status went with the
-// disabling, or the device is given up.  `over`: what does not come, of what is owed.  CLEAR gets its own status, pending alone (PoP "CLEAR
+// disabling, or the device is given up.  CLEAR gets its own status, pending alone (PoP "CLEAR
 // SUBCHANNEL", ch. 14); START and HALT that of I/O that was broken off: interface-control
-// check (ch. 16).  So does device end that was to come after channel end, as secondary status;
-// one that does come follows by itself.  False: nothing of it was owed.
+// check (ch. 16).  So does device end that was to come after channel end, as secondary status.
+//
+// `over`: what does not come, of what is owed; device end that is not among it follows by
+// itself.  False: nothing of it was owed.
 bool Device::end_without_interrupt(u32 over, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
