@@ -31,15 +31,12 @@ void vccw_put_subchannel(struct vccw_device *d)
 }
 
 /*
- * A subchannel that went, and was unbound before the client had closed: cio asks nobody
- * where no driver is.  Somebody may have bound it again.
+ * Of one that went, and was unbound before the client had closed: cio asks nobody where
+ * no driver is.  Somebody may have bound it again.
  */
-static void unregister_unused(struct subchannel *sch)
+static bool is_unused(const struct subchannel *sch)
 {
-	spin_lock_irq(&sch->lock);
-	if (!sch->dev.driver && device_is_registered(&sch->dev))
-		css_sched_sch_todo(sch, SCH_TODO_UNREG);
-	spin_unlock_irq(&sch->lock);
+	return !READ_ONCE(sch->dev.driver);
 }
 
 /*
@@ -65,12 +62,11 @@ static void leave(struct work_struct *w)
 	wake_up_all(&left_wait);
 
 	vccw_debug(2, "sch %x.%x.%04x: left\n", d->sch);
-	if (gone && !detached)
-		css_sch_device_unregister(d->sch);
 	if (detached)
 		vccw_parent_destroy(d->parent);
-	if (gone && detached)
-		unregister_unused(d->sch);
+	/* Before the reprobe, which looks now for what is not registered. */
+	if (gone && (!detached || is_unused(d->sch)))
+		css_sch_device_unregister(d->sch);
 	/*
 	 * It may have been plugged again while the client still held the old one,
 	 * whose last reference must not meet the new one.
