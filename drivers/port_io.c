@@ -207,8 +207,10 @@ void vccw_port_gone(void *ctx)
 
 	vccw_debug(2, "sch %x.%x.%04x: gone\n", sch);
 	/* What has the number of one that was taken away is another owner's. */
-	d->gone = d->gone || is_ours(d);
-	if (d->has_left && is_ours(d))
-		css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	if (is_ours(d)) {
+		d->gone = true;
+		if (d->has_left)
+			css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	}
 	vccw_leave(d);
 }

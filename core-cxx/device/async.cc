@@ -57,8 +57,7 @@ Status Device::clear(const Locked &lk)
 	}
 	fire(Event::kClearCc0, lk);
 	s.stats.irbs_cleared += s.irbs.discard();
-	s.held_back = false;
-	s.just_read = Matter::kNone;
+	hold_nothing_back(s);
 	s.irbs.owe(scsw::kFctlClear);
 	return kOk;
 }

@@ -143,6 +143,11 @@ private:
 	void capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
 		VCCW_REQUIRES(port_.sch);
 	bool hold_back(u32 next, const Locked &lk) VCCW_REQUIRES(port_.sch);
+	static void hold_nothing_back(Shared &s)
+	{
+		s.held_back = false;
+		s.just_read = Matter::kNone;
+	}
 	void publish(const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// release.cc

@@ -34,10 +34,11 @@ const Irb *IrbQueue::publish()
 
 u32 IrbQueue::acknowledge()
 {
-	const u32 read = published_ ? word0(0) : 0;
-
 	if (!published_)
 		return 0;
+
+	const u32 read = word0(0);
+
 	published_ = false;
 	head_ = (head_ + 1) % kCapacity;
 	size_--;

@@ -37,8 +37,7 @@ void Device::todo()
 	{
 		SchLock lk(port_);
 
-		shared_.at(lk).held_back = false;
-		shared_.at(lk).just_read = Matter::kNone;
+		hold_nothing_back(shared_.at(lk));
 		publish(lk);
 		if (!take_ended(program, lk))
 			return;

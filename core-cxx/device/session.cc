@@ -30,8 +30,7 @@ void Device::forget_client(const Locked &lk)
 	s.async = {};
 	s.stats.irbs_cleared += s.irbs.discard();
 	s.irbs.forget();
-	s.held_back = false;
-	s.just_read = Matter::kNone;
+	hold_nothing_back(s);
 	s.crws.forget();
 	s.enabled_by_guest = false;
 }

@@ -27,48 +27,45 @@ TEST(Device, P4_ThreeInterruptsBeforeOneRead)
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3);
 }
 
+// An end and an attention, and the client's read of the first behind both or between them: the
+// second waits for the work item.
+void the_second_waits(bool end_first, bool read_between)
+{
+	Bench b;
+	const u32 first = end_first ? kStartEnded : kUnsolicited;
+	const u32 second = end_first ? kUnsolicited : kStartEnded;
+
+	start_ok(b);
+	b.interrupt(first, b.host_cpa() + 8);
+	if (read_between) {
+		EXPECT_EQ(b.read_word0() & 0x7fff, first);
+	}
+	b.interrupt(second, b.host_cpa() + 8);
+	if (!read_between) {
+		EXPECT_EQ(b.read_word0() & 0x7fff, first);
+	}
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << end_first << read_between;
+	EXPECT_TRUE(b.port.work_queued);
+	EXPECT_FALSE(b.port.work_urgent);
+	b.port.run_work();
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+	EXPECT_EQ(b.read_word0() & 0x7fff, second);
+}
+
 // QEMU overwrites its one SCSW with each IRB that it reads (hw/vfio/ccw.c,
 // vfio_ccw_io_notifier_handler); its guest has to have executed TEST SUBCHANNEL before.
 TEST(Device, P4_AnAttentionDoesNotRunAnEndOver)
 {
-	for (const bool end_first : {true, false}) {
-		Bench b;
-		const u32 first = end_first ? kStartEnded : kUnsolicited;
-		const u32 second = end_first ? kUnsolicited : kStartEnded;
-
-		start_ok(b);
-		b.interrupt(first, b.host_cpa() + 8);
-		b.interrupt(second, b.host_cpa() + 8);
-		EXPECT_EQ(b.read_word0() & 0x7fff, first);
-		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "not in the same read";
-		EXPECT_TRUE(b.port.work_queued);
-		EXPECT_FALSE(b.port.work_urgent);
-		b.port.run_work();
-		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
-		EXPECT_EQ(b.read_word0() & 0x7fff, second);
-	}
+	the_second_waits(true, false);
+	the_second_waits(false, false);
 }
 
 // ... nor one that comes when the other has been read: the guest's processor may be on its way
 // to TEST SUBCHANNEL.  Not for long, and not when it has asked for more.
 TEST(Device, P4_AnAttentionBehindTheReadOfAnEnd)
 {
-	for (const bool end_first : {true, false}) {
-		Bench b;
-		const u32 first = end_first ? kStartEnded : kUnsolicited;
-		const u32 second = end_first ? kUnsolicited : kStartEnded;
-
-		start_ok(b);
-		b.interrupt(first, b.host_cpa() + 8);
-		b.read();
-		b.interrupt(second, b.host_cpa() + 8);
-		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << end_first;
-		EXPECT_TRUE(b.port.work_queued);
-		EXPECT_FALSE(b.port.work_urgent);
-		b.port.run_work();
-		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
-		EXPECT_EQ(b.read_word0() & 0x7fff, second);
-	}
+	the_second_waits(true, true);
+	the_second_waits(false, true);
 
 	Bench b;
 

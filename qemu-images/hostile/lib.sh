@@ -38,6 +38,18 @@ client()
 	client=$!
 }
 
+# unplugged_under_client END: $RNG is unplugged, at subchannel $sch, under a client that does not listen, and that
+# would end its program so.
+unplugged_under_client()
+{
+	check "a device is taken" take $RNG || exit
+	sch=$(sch_of $RNG)
+	client held hold --keep 1000 --stay --end "$1"
+	check_says "a client holds a program in flight" held 'holding for' 20
+	outside unplug rng1
+	check_says "the client was asked for the device" held 'asks for the device: ignored' 20
+}
+
 # says NAME PATTERN SECONDS: that client prints it.
 says() { until_true "$3" grep -qE "$2" "/tmp/$1"; }
 

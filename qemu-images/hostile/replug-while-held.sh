@@ -6,11 +6,7 @@
 # the host's when the client has closed.
 . /tests/hostile/lib.sh
 
-check "a device is taken" take $RNG || exit
-client held hold --keep 1000 --stay --end clear
-check_says "a client holds a program in flight" held 'holding for' 20
-outside unplug rng1
-check_says "the client was asked for the device" held 'asks for the device: ignored' 20
+unplugged_under_client clear
 outside plug virtio-rng-ccw,id=rng1,devno=fe.0.0a01
 later settle put 1 /proc/cio_settle
 check "cio_settle comes back" until_true 20 is_done settle

@@ -14,12 +14,7 @@ reports() { grep -c 'rsc=3,' /sys/kernel/debug/s390dbf/cio_crw/sprintf; }
 is_reported() { [ "$(reports)" -gt "$before" ]; }
 is_refused() { ! put "$sch" $drivers/vfio_ccw/bind; }
 
-check "a device is taken" take $RNG || exit
-sch=$(sch_of $RNG)
-client held hold --keep 1000 --stay --end clear
-check_says "a client holds a program in flight" held 'holding for' 20
-outside unplug rng1
-check_says "the client was asked for the device" held 'asks for the device: ignored' 20
+unplugged_under_client clear
 put "" "/sys/bus/css/devices/$sch/driver_override"
 check "the subchannel is unbound" put "$sch" $drivers/vfio_ccw/unbind
 outside plug virtio-rng-ccw,id=rng1,devno=fe.0.0a01
