@@ -16,8 +16,8 @@ waits_for_client()
 	waiter=$later
 	check_says "$name: the client was asked" held 'asks for the device: ignored' 20
 	check "$name waits for the client" is_not_done "$name"
-	outside plug "virtio-rng-ccw,id=new$number,devno=fe.0.0b0$number"
-	check "$name: a new device appears meanwhile" until_true 20 is_there "0.0.0b0$number"
+	outside plug "virtio-rng-ccw,id=new$number,devno=fe.0.0b1$number"
+	check "$name: a new device appears meanwhile" until_true 20 is_there "0.0.0b1$number"
 	later settle put 1 /proc/cio_settle
 	check "$name: cio_settle comes back" until_true 20 is_done settle
 	check_refused "$name: the module is in use" rmmod vfio_ccw

@@ -33,3 +33,10 @@ outside unplug rng2
 check "it is unplugged" until_true 20 is_reported
 check "its subchannel is not bound any more" is_refused
 check "which the log says" sh -c "dmesg | grep -q '$sch: no device is there any more'"
+
+put "" "/sys/bus/css/devices/$sch/driver_override"
+before=$(reports)
+outside plug virtio-rng-ccw,id=rng2,devno=fe.0.0a02
+check "another device is plugged there" until_true 20 is_reported
+check "its own driver binds it" put "$sch" $drivers/io_subchannel/bind
+check "the device is the host's" until_true 20 is_there $RNG2

@@ -14,7 +14,8 @@ debug_target()
 	built=$VCCW_ROOT/build/$1
 	mdev=$built/build/mdev-$(cat "$target/version")
 	options=$target/headers/.config
-	boot=(--mem 1G) append='' kcsan=''
+	boot=(--mem 512M) # kmemleak reads all of the memory's map, twice
+	append='' kcsan=''
 	if grep -q '^CONFIG_DEBUG_KMEMLEAK=y' "$options"; then boot+=(--kmemleak); fi
 	if grep -q '^CONFIG_KCSAN=y' "$options"; then
 		kcsan=1
