@@ -86,6 +86,7 @@ static_assert(sizeof(Midaw) == 16);
 namespace scsw {
 constexpr u32 kFormat1 = 1u << 23;
 constexpr u32 kPrefetch = 1u << 22;
+constexpr u32 kAddrLimit = 1u << 20;
 constexpr u32 kFctlStart = 4, kFctlHalt = 2, kFctlClear = 1;
 constexpr u32 kFctlAny = 7;
 // Activity control.
@@ -138,6 +139,8 @@ struct Irb {
 static_assert(sizeof(Irb) == VCCW_IRB_SIZE);
 
 namespace esw {
+constexpr u32 kLastPathValid = 1u << 14;     // word 0, field validity: the last-path-used mask
+constexpr u32 kLastPath = 16;		     // ... which is so many bits from the right
 constexpr u32 kFailingAddrValid = 1u << 25;  // ERW: failing-storage address
 constexpr u32 kSecondaryCcwValid = 1u << 23; // ERW: secondary-CCW address
 constexpr u32 kFailingAddrFormat = 1u << 22;
@@ -146,6 +149,8 @@ constexpr u32 kFailingAddrFormat = 1u << 22;
 // SCHIB: PMCW (28 bytes), SCSW (12), model-dependent area (12).
 namespace schib {
 constexpr u32 kIntparm = 0;
+constexpr u32 kLastPathUsed = 10; // LPUM
+constexpr u32 kPathsAvailable = 15; // PAM
 constexpr u32 kScsw = 28;
 constexpr u32 kMeasurementBlock = 40; // 8 bytes: a host address
 } // namespace schib

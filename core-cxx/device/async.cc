@@ -30,8 +30,9 @@ Status Device::halt(const Locked &lk)
 	switch (port_.halt(lk)) {
 	case 0:
 		fire(Event::kHaltCc0, lk);
-		s.just_read = Matter::kNone;
 		s.irbs.owe(kOwedByHalt);
+		hold_nothing_back(s);
+		publish(lk);
 		return kOk;
 	case 3:
 		fire(Event::kRefused, lk);

@@ -95,6 +95,7 @@ private:
 		bool releasing = false;        // the ended program is being released
 		bool signalled = false;        // the published IRB was signalled
 		Matter just_read{};            // the guest may not have taken that yet
+		bool read_lately = false;      // ... since the work item ran
 		bool held_back = false;        // the next IRB waits for the work item
 		bool unproven = false;         // shut, and not known to be inactive
 		bool enabled_by_guest = false; // the client has asked something of the subchannel
@@ -145,7 +146,7 @@ private:
 	bool hold_back(u32 next, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	static void hold_nothing_back(Shared &s)
 	{
-		s.held_back = false;
+		s.held_back = s.read_lately = false;
 		s.just_read = Matter::kNone;
 	}
 	void publish(const Locked &lk) VCCW_REQUIRES(port_.sch);
@@ -175,6 +176,7 @@ private:
 	void park(Status why, Program &lost) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);
+	u32 last_path(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	bool end_without_interrupt(u32 over, const Locked &lk) VCCW_REQUIRES(port_.sch);
 
 	// gone.cc

@@ -67,8 +67,11 @@ void Device::irq(const Irb &irb, const Locked &lk)
 	port_.trace(VCCW_TRACE_IRQ, u64{word0} << 32 | u32(irb.scsw.word2),
 		    ends ? s.in_flight->number : 0);
 	s.stats.interrupts++;
+	const bool in_doubt = meaning.storage == ProgramStorage::kInDoubt && s.in_flight;
+
 	if (meaning.functions == Functions::kOver && is_of_the_host(word0, s.irbs.owed())) {
-		s.stats.irbs_cleared += end_without_interrupt(meaning.settled, lk) ? 0 : 1;
+		// In doubt, the interrupt of CLEAR, the host's as well, ends it.
+		s.stats.irbs_cleared += in_doubt || !end_without_interrupt(meaning.settled, lk) ? 1 : 0;
 	} else if (!merge(irb, meaning, lk)) {
 		capture(irb, meaning, lk);
 	}
@@ -76,7 +79,7 @@ void Device::irq(const Irb &irb, const Locked &lk)
 		s.ended = static_cast<Program &&>(s.in_flight);
 		port_.queue_work_later(lk);
 	}
-	if (meaning.storage == ProgramStorage::kInDoubt && s.in_flight)
+	if (in_doubt)
 		static_cast<void>(port_.clear(lk)); // its interrupt is the proof
 	publish(lk);
 	// What is in progress goes on after other status, of which there may be any number.
@@ -123,8 +126,8 @@ void Device::capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
 // QEMU has one SCSW a subchannel, and overwrites it with what it reads (hw/vfio/ccw.c): by the
 // next IRB the guest has to have taken the last one, of which nothing tells.  Where both are
 // of one matter, as channel end and device end, little is lost.  Where they are not, an end
-// would be: a terminal's attention behind the end of its write.  The next one waits then for
-// the work item, which is some milliseconds, unless the guest has asked for more meanwhile:
+// would be: a terminal's attention behind the end of its write.  The next one waits then, 20 to
+// 40 ms, for the second run of the work item since the read, or until the guest asks for more:
 // QEMU accepts neither START nor HALT before it has taken the status.
 bool Device::hold_back(u32 next, const Locked &lk)
 {

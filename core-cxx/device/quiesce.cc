@@ -82,11 +82,30 @@ Status Device::stop(u32 left)
 	return -VCCW_EIO;
 }
 
+// One bit: of the path that was used last, or of one that there is.  CLEAR forgets it.
+u32 Device::last_path(const Locked &lk)
+{
+	u8 schib[VCCW_SCHIB_SIZE]{};
+	u32 bit = 0x80;
+
+	static_cast<void>(port_.store(schib, lk).ok());
+
+	const u32 used = schib[schib::kLastPathUsed];
+	const u32 paths = used ? used : schib[schib::kPathsAvailable];
+
+	while (paths && !(paths & bit))
+		bit >>= 1;
+	return bit;
+}
+
 // The client's guest waits for functions that no interrupt of theirs will end any more: the
 // program was taken back before it began, the host broke it off, their status went with the
 // disabling, or the device is given up.  CLEAR gets its own status, pending alone (PoP "CLEAR
 // SUBCHANNEL", ch. 14); START and HALT that of I/O that was broken off: interface-control
 // check (ch. 16).  So does device end that was to come after channel end, as secondary status.
+//
+// A check without a path that it came by would be none of a channel's: Linux' DASD driver counts
+// it there (dasd_3990_erp.c, dasd_3990_erp_account_error: the path's number is that of a bit).
 //
 // `over`: what does not come, of what is owed; device end that is not among it follows by
 // itself.  False: nothing of it was owed.
@@ -97,6 +116,7 @@ bool Device::end_without_interrupt(u32 over, const Locked &lk)
 	const u32 functions = ended & scsw::kFctlAny;
 	const bool later = s.irbs.owed() & ~over & kDeviceEnd;
 	u32 stctl = scsw::kStctlPending;
+	u32 format = 0;
 	Irb irb{};
 
 	if (!ended)
@@ -105,8 +125,10 @@ bool Device::end_without_interrupt(u32 over, const Locked &lk)
 		stctl |= scsw::kStctlAlert | (later ? 0 : scsw::kStctlSecondary) |
 			 (functions ? scsw::kStctlPrimary : 0);
 		irb.scsw.word2 = scsw::kCstatInterfaceCheck;
+		format = scsw::kEswFormat;
+		irb.esw[0] = esw::kLastPathValid | last_path(lk) << esw::kLastPath;
 	}
-	irb.scsw.word0 = scsw::word0(functions, later ? scsw::kDeviceActive : 0, stctl);
+	irb.scsw.word0 = format | scsw::word0(functions, later ? scsw::kDeviceActive : 0, stctl);
 
 	const Meaning meaning = meaning_of(irb.scsw);
 
@@ -177,8 +199,9 @@ Status Device::quiesce(Status_of_client status)
 	return action == Action::kPark ? Status{-VCCW_EIO} : kOk;
 }
 
-// No request lock: a client's request may hold it for as long as the client likes.  What
-// is in flight stays so, for the close to release.
+// No request lock: a client's request may hold it for as long as the client likes.  Whether
+// an interrupt has ended what was in flight, or CANCEL or the disabling has taken it: the client
+// that stays hears of it, as a driver of cio's would (ccw_device_killing_irq).
 void Device::shut()
 {
 	{
@@ -189,10 +212,21 @@ void Device::shut()
 	}
 	const Status stopped = stop(kShutMs);
 	SchLock lk(port_);
+	Shared &s = shared_.at(lk);
 
-	shared_.at(lk).unproven = !stopped.ok();
-	if (!stopped.ok())
+	s.unproven = !stopped.ok();
+	if (!stopped.ok()) {
 		port_.log(VCCW_MSG_STUCK, u64(-stopped.rc()));
+		return;
+	}
+	if (s.state != State::kShut)
+		return;
+	end_without_interrupt(kOwedAny, lk);
+	if (s.in_flight.started()) {
+		s.ended = static_cast<Program &&>(s.in_flight);
+		port_.queue_work(lk);
+	}
+	publish(lk);
 }
 
 } // namespace vccw

@@ -62,8 +62,10 @@ void Device::ack_io(u64 token, u32 off, u32 len)
 
 	if (token != s.irb_number)
 		return;
-	if (const u32 word0 = s.irbs.acknowledge())
+	if (const u32 word0 = s.irbs.acknowledge()) {
 		s.just_read = matter_of(word0);
+		s.read_lately = true;
+	}
 	publish(lk);
 }
 

@@ -36,8 +36,15 @@ void Device::todo()
 	Program program;
 	{
 		SchLock lk(port_);
+		Shared &s = shared_.at(lk);
 
-		hold_nothing_back(shared_.at(lk));
+		// It may have been queued before the read.
+		if (s.read_lately && !s.quiescing) {
+			s.read_lately = false;
+			port_.queue_work_later(lk);
+		} else {
+			hold_nothing_back(s);
+		}
 		publish(lk);
 		if (!take_ended(program, lk))
 			return;

@@ -122,11 +122,12 @@ Status Device::issue_start(Program &program, const Locked &lk)
 	switch (cc) {
 	case 0:
 		fire(Event::kStartCc0, lk);
-		s.just_read = Matter::kNone;
 		program.mark_started(lk);
 		s.in_flight = static_cast<Program &&>(program);
 		s.irbs.owe(kOwed);
 		s.stats.starts++;
+		hold_nothing_back(s);
+		publish(lk);
 		return kOk;
 	case 1:
 	case 2:
@@ -155,7 +156,8 @@ Status Device::start(const Orb &orb)
 {
 	Program program(body_);
 
-	body_.number++;
+	if (!++body_.number) // 0 is none
+		body_.number++;
 	note_departures(orb);
 
 	Status status = translate(port_, limits_, orb, body_);

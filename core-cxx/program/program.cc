@@ -63,8 +63,9 @@ u32 ProgramBody::guest_cpa(u32 abs) const
 
 u32 ProgramBody::guest_scsw_word0(u32 word0) const
 {
-	static_assert(scsw::kFormat1 == orb::kFormat1 && scsw::kPrefetch == orb::kPrefetch);
-	constexpr u32 mask = orb::kFormat1 | orb::kPrefetch;
+	static_assert(scsw::kFormat1 == orb::kFormat1 && scsw::kPrefetch == orb::kPrefetch &&
+		      scsw::kAddrLimit == orb::kAddrLimit);
+	constexpr u32 mask = orb::kFormat1 | orb::kPrefetch | orb::kAddrLimit;
 
 	if (!(word0 & scsw::kFctlStart << 12))
 		return word0;

@@ -47,8 +47,8 @@ TEST(Device, P6_SecondaryCcwAddressIsTheGuests)
 	EXPECT_EQ(get32(region.data() + 24 + 16), 1u << 23);
 }
 
-// Principles of Operation, "Interruption-Response Block", SCSW: format and prefetch are
-// the ORB's where the start function is indicated.  Hercules (channel.c) shows a suspended
+// Principles of Operation, "Interruption-Response Block", SCSW: format, prefetch and address
+// limit are the ORB's where the start function is indicated.  Hercules (channel.c) shows a suspended
 // program that CLEAR ended with neither.
 TEST(Device, FormatAndPrefetchAreTheGuestsWhereStartIsIndicated)
 {
@@ -65,6 +65,10 @@ TEST(Device, FormatAndPrefetchAreTheGuestsWhereStartIsIndicated)
 	ASSERT_EQ(b.start(kProgram, 0x00c0ff00), 0);
 	b.interrupt(kStartEnded, b.host_cpa() + 8);
 	EXPECT_EQ(b.read_word0(), 0x00c00000 | kStartEnded);
+
+	ASSERT_EQ(b.start(kProgram, 0x00d0ff00), 0);
+	b.interrupt(0x00c00000 | kStartEnded, b.host_cpa() + 8);
+	EXPECT_EQ(b.read_word0(), 0x00d00000 | kStartEnded);
 
 	ASSERT_EQ(b.start(kProgram, 0x00c0ff00), 0);
 	ASSERT_EQ(b.clear(), 0);

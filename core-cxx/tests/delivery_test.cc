@@ -20,6 +20,7 @@ TEST(Device, P4_ThreeInterruptsBeforeOneRead)
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "one IRB is readable";
 	EXPECT_EQ(get32(b.read().data() + 32), 0x01000001u);
 	b.port.run_work();
+	b.port.run_work();
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2) << "the next one";
 	EXPECT_EQ(get32(b.read().data() + 32), 0x80000002u);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3);
@@ -48,6 +49,8 @@ void the_second_waits(bool end_first, bool read_between)
 	EXPECT_TRUE(b.port.work_queued);
 	EXPECT_FALSE(b.port.work_urgent);
 	b.port.run_work();
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "that run may have been due already";
+	b.port.run_work();
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
 	EXPECT_EQ(b.read_word0() & 0x7fff, second);
 }
@@ -73,12 +76,52 @@ TEST(Device, P4_AnAttentionBehindTheReadOfAnEnd)
 	b.interrupt(kStartEnded, b.host_cpa() + 8);
 	b.read();
 	b.port.run_work();
+	EXPECT_TRUE(b.port.work_queued) << "that was queued before the read";
+	b.port.run_work();
 	b.interrupt(kUnsolicited);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2) << "some time after it";
 	b.read();
 	start_ok(b);
 	b.interrupt(kStartEnded, b.host_cpa() + 8);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 3) << "the guest has gone on";
+}
+
+// ... the work item may have been queued by the I/O before, and run right behind the read.
+TEST(Device, P4_AnAttentionBehindWorkOfBeforeTheRead)
+{
+	Bench b;
+
+	start_ok(b);
+	b.interrupt(kStartEnded, b.host_cpa() + 8);
+	b.read();
+	b.port.run_work();
+	b.interrupt(kUnsolicited);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);
+	b.port.run_work();
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+}
+
+// ... a START or HALT that is accepted says that the guest has taken the end: what waits need not
+// any more.
+TEST(Device, P4_TheNextFunctionEndsTheWait)
+{
+	for (const bool halt : {false, true}) {
+		Bench b;
+
+		start_ok(b);
+		b.interrupt(kStartEnded, b.host_cpa() + 8);
+		b.read();
+		if (halt) { // the attention is not there yet when HALT looks
+			ASSERT_EQ(b.halt(), 0);
+			b.interrupt(kUnsolicited);
+		} else {
+			b.interrupt(kUnsolicited);
+			EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);
+			start_ok(b);
+		}
+		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 2);
+		EXPECT_EQ(b.read_word0() & 0x7fff, kUnsolicited);
+	}
 }
 
 // ... CLEAR voids what is held back, and its own status is not.

@@ -307,7 +307,7 @@ std::array<u8, VCCW_IO_REGION_SIZE> Bench::read()
 	std::array<u8, VCCW_IO_REGION_SIZE> region{};
 	u64 token = vccw_core_read_io(core, region.data());
 
-	if (!token && port.work_queued) { // it may be held back
+	for (int run = 0; !token && port.work_queued && run < 2; run++) { // it may be held back
 		port.run_work();
 		token = vccw_core_read_io(core, region.data());
 	}

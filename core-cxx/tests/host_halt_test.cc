@@ -31,6 +31,49 @@ TEST(Device, P4_WhatTheHostHaltedIsNoSuccess)
 	}
 }
 
+// ... and it came by a path, as any check of a channel did (QEMU build_irb_virtual, Hercules
+// channel.c): Linux' DASD driver counts it there, and has no place for a path without a number
+// (dasd_3990_erp.c, dasd_3990_erp_account_error; asm/schid.h, pathmask_to_pos).
+TEST(Device, P4_WhatTheHostHaltedHasAPath)
+{
+	static const struct {
+		u8 used, available, shown;
+	} cases[] = {{0x20, 0xff, 0x20}, {0, 0x0c, 0x08}, {0, 0, 0x80}};
+
+	for (const auto &c : cases) {
+		Bench b;
+
+		b.port.schib[10] = c.used;
+		b.port.schib[15] = c.available;
+		start_ok(b);
+		b.interrupt(kHaltEnded, b.host_cpa() + 8);
+		const auto region = b.read();
+		EXPECT_EQ(get32(region.data() + 24) & 0x04000000, 0x04000000u) << "L: a format-0 ESW";
+		EXPECT_EQ(get32(region.data() + 36), u32{c.shown} << 16 | 0x4000);
+	}
+}
+
+// The host's HALT was refused on its path, and the channel may go on storing: the guest hears
+// that its program is over when CLEAR has proven it, and once.
+TEST(Device, P2_WhatTheHostCouldNotHaltIsNotOver)
+{
+	for (const u32 refused : {0x00016281u, 0x000162c1u}) {
+		Bench b;
+
+		start_ok(b);
+		b.interrupt(refused, b.host_cpa() + 8);
+		EXPECT_EQ(b.port.clears, 1);
+		EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 0);
+		EXPECT_EQ(b.port.pins.size(), 1u);
+		b.interrupt(kClearEnded);
+		b.port.run_work();
+		EXPECT_TRUE(b.port.pins.empty());
+		EXPECT_EQ(b.read_word0() & 0x7fff, 0x4017u);
+		EXPECT_EQ(b.stats().queued, 0u);
+		EXPECT_EQ(b.stats().irbs_cleared, 1u) << "HALT's";
+	}
+}
+
 // ... and device end that comes later follows it: it neither comes twice nor to an operation
 // that was told to be over (cio: the handler gets it with the next request's parameter).
 TEST(Device, P4_DeviceEndOfWhatTheHostHalted)
@@ -183,7 +226,7 @@ TEST(Device, P9_UnmapTakesTheStatusInVain)
 	vccw_core_unmap(b.core, 0x20000, 0x1000);
 	EXPECT_FALSE(b.port.logged_msg(VCCW_MSG_STUCK)) << "it was not asked to cancel anything";
 	EXPECT_TRUE(b.port.pins.empty());
-	EXPECT_EQ(get32(b.read().data() + 24), 0x4017u) << "of the START";
+	EXPECT_EQ(get32(b.read().data() + 24), 0x04004017u) << "of the START";
 	EXPECT_EQ(b.start(kProgram), 0);
 }
 

@@ -26,6 +26,25 @@ TEST(Device, P11_ShutEndsWhatRunsAndNothingStartsAfterwards)
 	EXPECT_EQ(vccw_core_open(b.core), -VCCW_ENODEV);
 }
 
+// Whichever step ended it, without an interrupt: the client that stays hears of it (cio gives a
+// driver a last answer, ccw_device_killing_irq), and its memory is released.
+TEST(Device, P11_ShutTellsOfWhatItTookBack)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {0};
+	vccw_core_shut(b.core);
+	EXPECT_FALSE(b.port.enabled);
+	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);
+	b.port.run_work();
+	EXPECT_TRUE(b.port.pins.empty());
+	EXPECT_EQ(b.read_word0() & 0x7fff, 0x4017u);
+	vccw_core_close(b.core);
+	EXPECT_EQ(b.stats().programs_released, 1u);
+}
+
 // A client's request may hold its lock for ever: it is taken neither here nor by a START
 // whose translation this interrupts.
 TEST(Device, P11_ShutDuringAStart)

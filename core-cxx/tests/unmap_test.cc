@@ -39,7 +39,7 @@ TEST(Device, P9_UnmapWithoutAnInterrupt)
 	EXPECT_TRUE(b.port.pins.empty());
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "its guest waits for it";
 	const auto region = b.read();
-	EXPECT_EQ(get32(region.data() + 24), 0x4017u);
+	EXPECT_EQ(get32(region.data() + 24), 0x04004017u);
 	EXPECT_EQ(get32(region.data() + 32), 0x00020000u) << "interface-control check";
 	EXPECT_EQ(b.start(kProgram), 0);
 }
@@ -57,7 +57,7 @@ TEST(Device, P9_UnmapTakesTheStatusOfHaltOrClear)
 		vccw_core_unmap(b.core, 0x20000, 0x1000); // MODIFY SUBCHANNEL takes the status
 		EXPECT_TRUE(b.port.pins.empty());
 		const auto region = b.read();
-		EXPECT_EQ(get32(region.data() + 24), clear ? 0x1001u : 0x6017u);
+		EXPECT_EQ(get32(region.data() + 24), clear ? 0x1001u : 0x04006017u);
 		EXPECT_EQ(get32(region.data() + 32), clear ? 0u : 0x00020000u);
 		EXPECT_EQ(b.start(kProgram), 0);
 	}
@@ -121,7 +121,7 @@ TEST(Device, P9_UnmapOfADeviceThatAnswersNothing)
 	EXPECT_TRUE(b.port.pins.empty());
 	EXPECT_EQ(b.port.kept.size(), 1u);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);
-	EXPECT_EQ(get32(b.read().data() + 24), 0x4017u);
+	EXPECT_EQ(get32(b.read().data() + 24), 0x04004017u);
 	EXPECT_EQ(b.start(kProgram), -VCCW_ENODEV);
 	b.port.forget_memory_except_core();
 }

@@ -36,7 +36,7 @@ void check_actors()
 void check_pins()
 {
 	for (const Pin &p : world().pins)
-		if (p.page && !world().channel.uses() && !world().shut)
+		if (p.page && !world().channel.uses())
 			fail("P2", "page %#llx stays pinned, but no program runs", p.page);
 }
 
@@ -71,7 +71,7 @@ void wind_up()
 	check_actors();
 	check_pins();
 	w.ledger.check_told(w.eventfd);
-	if (w.open && (w.owed & 7) && w.channel.quiet() && !w.channel.gone() && !w.shut)
+	if (w.open && (w.owed & 7) && w.channel.quiet() && !w.channel.gone())
 		fail("P4", "functions %u are over, and the client never learns of it", w.owed);
 	drain();
 	if (w.open && w.channel.quiet() && !w.channel.gone() && !w.shut) {

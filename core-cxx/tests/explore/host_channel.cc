@@ -103,7 +103,7 @@ int disable(void *)
 	if (ate)
 		note("disable: takes a pending status away");
 	note("disable: %d", rc);
-	if (rc == 0 && me().unmapping && !world().channel.uses())
+	if (rc == 0 && (me().unmapping || (me().host && world().opened)) && !world().channel.uses())
 		lost_for_the_client(0);
 	if (world().in_irq)
 		world().irq_silenced = true;
