@@ -228,12 +228,13 @@ int vccw_identify(struct subchannel *sch)
 	struct question q = { .sch = sch };
 	int enabled, disabled;
 	int type = 0;
-	u8 paths;
+	bool varied_off;
 
+	/* Without any path at all it is as one that is not operational: nobody can ask it. */
 	spin_lock_irq(&sch->lock);
-	paths = allowed_paths(sch);
+	varied_off = sch->schib.pmcw.pam && !allowed_paths(sch);
 	spin_unlock_irq(&sch->lock);
-	if (!paths) {
+	if (varied_off) {
 		dev_warn(&sch->dev, "no channel path to it is varied on, so nothing tells what it is: vary one on (chchp -v 1), then bind again\n");
 		return -EACCES;
 	}

@@ -23,6 +23,7 @@ enum { LET_GO_MS = 2000 };
 static struct workqueue_struct *leaving;
 static DECLARE_WAIT_QUEUE_HEAD(left_wait);
 static bool going_down;
+static atomic_t staying;	/* devices whose client has been asked and has not let go */
 
 void vccw_put_subchannel(struct vccw_device *d)
 {
@@ -59,12 +60,17 @@ static void leave(struct work_struct *w)
 	detached = d->detached;
 	gone = d->gone;
 	spin_unlock_irq(&d->sch->lock);
+	atomic_dec(&staying);
 	wake_up_all(&left_wait);
 
 	vccw_debug(2, "sch %x.%x.%04x: left\n", d->sch);
 	if (detached)
 		vccw_parent_destroy(d->parent);
-	/* Before the reprobe, which looks now for what is not registered. */
+	/*
+	 * Here and not on cio's queue: the reprobe looks now for what is not registered.
+	 * If cio looks at a device in its place while this lasts, it finds the number taken,
+	 * says so in the log, and the reprobe finds the device.
+	 */
 	if (gone && (!detached || is_unused(d->sch)))
 		css_sch_device_unregister(d->sch);
 	/*
@@ -101,6 +107,7 @@ void vccw_leave(struct vccw_device *d)
 		return;
 	get_device(&d->vdev.device);
 	get_device(&d->sch->dev);
+	atomic_inc(&staying);
 	queue_work(leaving, &d->leave);
 }
 
@@ -150,11 +157,12 @@ int vccw_leave_start(void)
 }
 
 /*
- * No subchannel is bound any more.  Waits for clients that were left behind; the
- * system may go down meanwhile.
+ * No subchannel is bound any more.  Waits for clients that were left behind, which is
+ * no hung task either; the system may go down meanwhile.
  */
 void vccw_leave_stop(void)
 {
+	wait_event_idle(left_wait, !atomic_read(&staying));
 	destroy_workqueue(leaving);
 	unregister_reboot_notifier(&reboot);
 }

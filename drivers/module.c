@@ -73,7 +73,7 @@ static void __exit vccw_module_exit(void)
 	vccw_devices_released();
 	destroy_workqueue(vccw_workqueue);
 	vccw_debug_exit();
-	/* A thread may not be through with their last lines yet, or with unmap_over()'s. */
+	/* A thread may not be through with their last lines yet. */
 	synchronize_rcu_tasks();
 }
 

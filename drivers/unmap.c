@@ -9,18 +9,26 @@
  * client can hold for as long as it likes.  No call says that the unmapping is
  * over; but the thread returns to its program then.  Until that moment STARTs
  * into the memory are busy.
+ *
+ * The moment is seen by a file that nobody has but this: the last reference to one
+ * that a thread gives up in a system call ends the file on the thread's way back, or
+ * at its end (fput(), fs/file_table.c).  What that does itself, task_work_add(), no
+ * module may call.
  */
+#include <linux/anon_inodes.h>
+#include <linux/file.h>
+#include <linux/fs.h>
 #include <linux/list.h>
 #include <linux/module.h>
+#include <linux/ratelimit.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
-#include <linux/task_work.h>
 
+#include "debug.h"
 #include "vccw.h"
 
 /* What one thread, inside one system call, takes away from one device. */
 struct note {
-	struct callback_head over;
 	struct list_head list;
 	struct vccw_device *d;		/* a reference */
 	struct task_struct *task;	/* compared, never used */
@@ -31,12 +39,19 @@ void vccw_unmap_init(struct vccw_device *d)
 {
 	spin_lock_init(&d->notes_lock);
 	INIT_LIST_HEAD(&d->notes);
+	vccw_unmap_forget(d);
 }
 
-/* The thread's way back to its program, or its end. */
-static void unmap_over(struct callback_head *head)
+void vccw_unmap_forget(struct vccw_device *d)
 {
-	struct note *n = container_of(head, struct note, over);
+	spin_lock(&d->notes_lock);
+	d->unwatched_first = U64_MAX;
+	d->unwatched_last = 0;
+	spin_unlock(&d->notes_lock);
+}
+
+static void over(struct note *n)
+{
 	struct vccw_device *d = n->d;
 
 	spin_lock(&d->notes_lock);
@@ -44,8 +59,19 @@ static void unmap_over(struct callback_head *head)
 	spin_unlock(&d->notes_lock);
 	kfree(n);
 	put_device(&d->vdev.device);
-	module_put(THIS_MODULE);
 }
+
+/* The thread's way back to its program, or its end. */
+static int file_over(struct inode *inode, struct file *file)
+{
+	over(file->private_data);
+	return 0;
+}
+
+static const struct file_operations watch_ops = {
+	.owner = THIS_MODULE,
+	.release = file_over,
+};
 
 /* One more round of a call that is noted already. */
 static bool extend(struct vccw_device *d, u64 first, u64 last)
@@ -72,9 +98,7 @@ static struct note *add(struct vccw_device *d, u64 first, u64 last)
 
 	if (!n)
 		return NULL;
-	__module_get(THIS_MODULE);
 	get_device(&d->vdev.device);
-	init_task_work(&n->over, unmap_over);
 	n->d = d;
 	n->task = current;
 	n->first = first;
@@ -85,29 +109,54 @@ static struct note *add(struct vccw_device *d, u64 first, u64 last)
 	return n;
 }
 
+static DEFINE_RATELIMIT_STATE(unwatched_limit, 60 * HZ, 1);
+
+/* A client that leaves no memory or files for this waits until it closes the device. */
+static void not_watched(struct vccw_device *d, u64 first, u64 last)
+{
+	spin_lock(&d->notes_lock);
+	d->unwatched_first = min(d->unwatched_first, first);
+	d->unwatched_last = max(d->unwatched_last, last);
+	spin_unlock(&d->notes_lock);
+	if (__ratelimit(&unwatched_limit))
+		vccw_notice(d, "no memory, or no file, to see when the client is through with unmapping 0x%llx to 0x%llx: STARTs into that are busy until it closes the device\n",
+			    first, last);
+}
+
 /* A thread of the kernel's has no program to return to. */
 void vccw_unmap_note(struct vccw_device *d, u64 iova, u64 length)
 {
 	const u64 last = iova + length - 1;
+	struct file *file;
 	struct note *n;
 
 	if ((current->flags & PF_KTHREAD) || extend(d, iova, last))
 		return;
 	n = add(d, iova, last);
-	if (n && task_work_add(current, &n->over, TWA_RESUME))
-		unmap_over(&n->over);
+	if (n) {
+		file = anon_inode_getfile("[vfio-ccw-unmap]", &watch_ops, n,
+					  O_RDONLY);
+		if (!IS_ERR(file)) {
+			fput(file);
+			return;
+		}
+		over(n);
+	}
+	not_watched(d, iova, last);
 }
 
 bool vccw_is_unmapping(struct vccw_device *d, u64 iova, u64 length)
 {
 	const u64 last = iova + length - 1;
-	bool noted = false;
 	struct note *n;
+	bool noted;
 
 	/* The usual case. */
-	if (list_empty(&d->notes))
+	if (list_empty(&d->notes) &&
+	    READ_ONCE(d->unwatched_first) == U64_MAX)
 		return false;
 	spin_lock(&d->notes_lock);
+	noted = iova <= d->unwatched_last && last >= d->unwatched_first;
 	list_for_each_entry(n, &d->notes, list) {
 		if (iova <= n->last && last >= n->first)
 			noted = true;

@@ -200,6 +200,15 @@ static void no_path_that_is_varied_on(struct kunit *test)
 	EXPECT(test, s, -EACCES, 0);
 }
 
+/* Its paths are away, as with a control unit that is down: nobody has varied them off. */
+static void no_path_available(struct kunit *test)
+{
+	const struct cmd_scsw s[] = { good };
+
+	channel.sch->schib.pmcw.pam = 0;
+	EXPECT(test, s, 0, 0);
+}
+
 static void not_operational(struct kunit *test)
 {
 	const struct cmd_scsw s[] = { good };
@@ -246,6 +255,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(unit_check_always),
 	KUNIT_CASE(no_path),
 	KUNIT_CASE(no_path_that_is_varied_on),
+	KUNIT_CASE(no_path_available),
 	KUNIT_CASE(not_operational),
 	KUNIT_CASE(an_answer_of_something_else),
 	KUNIT_CASE_SLOW(no_answer),

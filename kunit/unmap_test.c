@@ -5,6 +5,7 @@
  * BUG_ON after ten.
  */
 #include <kunit/test.h>
+#include <linux/delay.h>
 
 #include "../drivers/unmap.c"
 
@@ -49,7 +50,7 @@ static void busy_until_the_thread_returns(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, is_busy(d, AT - 1));
 	KUNIT_EXPECT_FALSE(test, is_busy(d, AT + LENGTH));
 	KUNIT_EXPECT_FALSE(test, is_busy(other, AT));
-	unmap_over(&n->over);
+	over(n);
 	KUNIT_EXPECT_FALSE(test, is_busy(d, AT));
 }
 
@@ -68,7 +69,7 @@ static void another_round_is_the_same_note(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, is_busy(d, 2 * AT));
 	n->task = NULL; /* another thread's is another */
 	KUNIT_EXPECT_FALSE(test, extend(d, AT, AT));
-	unmap_over(&n->over);
+	over(n);
 	KUNIT_EXPECT_TRUE(test, list_empty(&d->notes));
 }
 
@@ -83,14 +84,59 @@ static void a_device_that_is_released_first(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, n);
 	put_device(&d->vdev.device);
 	KUNIT_EXPECT_FALSE(test, gone);
-	unmap_over(&n->over);
+	over(n);
 	KUNIT_EXPECT_TRUE(test, gone);
+}
+
+/* As when no memory or no file is left (fs/file_table.c: alloc_empty_file, -ENFILE). */
+static void busy_until_the_close(struct kunit *test)
+{
+	bool gone = false;
+	struct vccw_device *d = make(test, &gone);
+
+	not_watched(d, AT, AT + LENGTH - 1);
+	not_watched(d, 4 * AT, 4 * AT);
+	KUNIT_EXPECT_TRUE(test, is_busy(d, AT));
+	KUNIT_EXPECT_TRUE(test, is_busy(d, 4 * AT));
+	KUNIT_EXPECT_FALSE(test, is_busy(d, AT - 1));
+	KUNIT_EXPECT_FALSE(test, is_busy(d, 4 * AT + 1));
+	vccw_unmap_forget(d);
+	KUNIT_EXPECT_FALSE(test, is_busy(d, AT));
+	KUNIT_EXPECT_FALSE(test, vccw_is_unmapping(d, 0, U64_MAX));
+}
+
+static void end_of(struct vccw_device *d)
+{
+	/* Of a thread that has no program the file ends in a work item's time. */
+	unsigned long end = jiffies + msecs_to_jiffies(60000);
+
+	while (vccw_is_unmapping(d, 0, U64_MAX) && time_before(jiffies, end))
+		msleep(1);
+}
+
+/* The end of the file is that of the note. */
+static void ends_with_its_file(struct kunit *test)
+{
+	bool gone = false;
+	struct vccw_device *d = make(test, &gone);
+	struct note *n = add(d, AT, AT);
+	struct file *file;
+
+	KUNIT_ASSERT_NOT_NULL(test, n);
+	file = anon_inode_getfile("[test]", &watch_ops, n, O_RDONLY);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
+	KUNIT_EXPECT_TRUE(test, is_busy(d, AT));
+	fput(file);
+	end_of(d);
+	KUNIT_EXPECT_FALSE(test, is_busy(d, AT));
 }
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(busy_until_the_thread_returns),
 	KUNIT_CASE(another_round_is_the_same_note),
 	KUNIT_CASE(a_device_that_is_released_first),
+	KUNIT_CASE(busy_until_the_close),
+	KUNIT_CASE(ends_with_its_file),
 	{}
 };
 
