@@ -104,15 +104,28 @@ u32 bench_read_cpa(struct bench *b)
 	return get_unaligned_be32(region + VCCW_ORB_SIZE + VCCW_SCSW_SIZE + 4);
 }
 
+u32 bench_read_word2(struct bench *b)
+{
+	u8 region[VCCW_IO_REGION_SIZE];
+
+	bench_read(b, region);
+	return get_unaligned_be32(region + VCCW_ORB_SIZE + VCCW_SCSW_SIZE + 8);
+}
+
 void bench_irq(struct bench *b, u32 word0, u32 cpa)
+{
+	/* Channel end, and device end unless the device is active still. */
+	bench_status(b, word0, cpa, word0 & 0x40 ? 0x08000000 : 0x0c000000);
+}
+
+void bench_status(struct bench *b, u32 word0, u32 cpa, u32 word2)
 {
 	u8 irb[VCCW_IRB_SIZE] = {};
 	unsigned long flags;
 
 	put_unaligned_be32(word0, irb);
 	put_unaligned_be32(cpa, irb + 4);
-	/* Channel end, and device end unless the device is active still. */
-	put_unaligned_be32(word0 & 0x40 ? 0x08000000 : 0x0c000000, irb + 8);
+	put_unaligned_be32(word2, irb + 8);
 	spin_lock_irqsave(&b->lock, flags);
 	vccw_core_irq(b->core, irb);
 	spin_unlock_irqrestore(&b->lock, flags);

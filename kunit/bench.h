@@ -116,9 +116,12 @@ void bench_read(struct bench *b, u8 region[VCCW_IO_REGION_SIZE]);
 /* The same; SCSW words of its IRB. */
 u32 bench_read_word0(struct bench *b);
 u32 bench_read_cpa(struct bench *b);
+u32 bench_read_word2(struct bench *b);
 
 /* The channel's side. */
 void bench_irq(struct bench *b, u32 word0, u32 cpa);
+/* The same with any word 2: device status, subchannel status, count. */
+void bench_status(struct bench *b, u32 word0, u32 cpa, u32 word2);
 void bench_work(struct bench *b);
 void bench_not_oper(struct bench *b);
 void bench_crw(struct bench *b, u32 crw);

@@ -182,12 +182,16 @@ static void a_wake_before_the_wait(struct kunit *test)
 	n = wakes(&f->d);
 	KUNIT_EXPECT_EQ(test, vccw_port.wait_irq(&f->d, 50, n), 0U);
 	KUNIT_EXPECT_GE(test, jiffies - before, msecs_to_jiffies(50));
+	/* In milliseconds, on however busy a machine. */
+	KUNIT_EXPECT_LT(test, jiffies - before, msecs_to_jiffies(20000));
 }
 
 static int waker(void *arg)
 {
 	msleep(50);
 	wake(arg);
+	while (!kthread_should_stop())
+		msleep(1);
 	return 0;
 }
 
@@ -201,8 +205,8 @@ static void a_wake_during_the_wait(struct kunit *test)
 	KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
 	KUNIT_EXPECT_GT(test, vccw_port.wait_irq(&f->d, 60000, n), 0U);
 	KUNIT_EXPECT_LT(test, jiffies - before, msecs_to_jiffies(30000));
-	/* The thread has the lock's memory until it is gone. */
-	msleep(100);
+	/* Only then has it let go of the lock's memory. */
+	kthread_stop(thread);
 }
 
 static void queue(struct vccw_device *d)

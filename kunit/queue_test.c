@@ -96,12 +96,13 @@ static void each_once_and_in_order(struct kunit *test)
 	struct bench *b = test->priv;
 	int i;
 
-	for (i = 0; i < 5; i++)
-		bench_irq(b, UNSOLICITED, 0);
+	/* Attention; its number is the residual count. */
+	for (i = 1; i <= 5; i++)
+		bench_status(b, UNSOLICITED, 0, 0x80000000 | i);
 	/* One is published, the others wait for the client. */
 	for (i = 1; i <= 5; i++) {
 		KUNIT_EXPECT_EQ(test, b->signals[VCCW_TRIGGER_IO], i);
-		KUNIT_EXPECT_EQ(test, bench_read_word0(b), UNSOLICITED);
+		KUNIT_EXPECT_EQ(test, bench_read_word2(b), 0x80000000 | i);
 	}
 	KUNIT_EXPECT_EQ(test, b->signals[VCCW_TRIGGER_IO], 5);
 	KUNIT_EXPECT_EQ(test, bench_stats(b).queued, 0);

@@ -75,8 +75,10 @@ host()
 	RANDOM=$((seed % 10000 + $1))
 	shift
 	while :; do
-		for device; do interfere "$device"; done
-		echo $done_by_host >/tmp/$host.count
+		for device; do
+			interfere "$device"
+			echo $done_by_host >/tmp/$host.count
+		done
 	done
 }
 
@@ -94,6 +96,7 @@ while ! is_done run; do
 	sed -n '/^# [0-9]* operations/h; ${x;p}' /tmp/run
 done
 sed 's/^\(# \)*/# /' /tmp/run
+check "the host did something, too" until_true 60 test -s /tmp/host1.count -a -s /tmp/host2.count
 echo "# the host did $(cat /tmp/host1.count) and $(cat /tmp/host2.count) things meanwhile"
 check_is "no client has hurt the host" 0 cat /tmp/run.done
 leave

@@ -19,7 +19,7 @@ works_again "after use"
 
 take "$RNG"
 in_background /tmp/held "$VCCW" hold --keep 2000 --end close
-until_true 10 grep -q "holding for" /tmp/held
+check "a user has a program in flight" until_true 10 grep -q "holding for" /tmp/held
 check "it is taken from a user with a program in flight" unbind_sch "$RNG"
 wait
 works_again "after that"

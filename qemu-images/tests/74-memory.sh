@@ -24,8 +24,8 @@ if ! put +memory /sys/fs/cgroup/cgroup.subtree_control || [ ! -e $tracing/kprobe
 	exit 0
 fi
 check "a device is taken" take $RNG || exit
-echo 'p:vccw/charge obj_cgroup_charge group=%r2:x64' >$tracing/kprobe_events
-echo 'p:vccw/alloc vfio_ccw:vccw_port_alloc' >>$tracing/kprobe_events
+printf 'p:vccw/charge obj_cgroup_charge group=%%r2:x64\np:vccw/alloc vfio_ccw:vccw_port_alloc\n' >/tmp/probes
+check "allocations and charges can be probed" put "$(cat /tmp/probes)" $tracing/kprobe_events
 check "allocations and charges are seen" put 1 $tracing/events/vccw/enable
 : >$tracing/trace
 check "a client in a control group runs programs and reads late" \
@@ -42,7 +42,8 @@ case $(uname -r) in
 *) echo "# skipped: which group is charged; this kernel does not show it"; exit 0 ;;
 esac
 client=$(sed -n 's/^ *vccw-.* charge: .* group=\(0x[0-9a-f]*\)$/\1/p' /tmp/trace | sort -u)
-check_is "the client was charged, one group" 1 sh -c "echo '$client' | wc -l"
+check_is "the client was charged, one group" 1 sh -c "echo '$client' | grep -c 0x"
+check "the work item allocated" [ "$(calls 'kworker/.* alloc: ')" -gt 0 ]
 check "and all that the work item allocated, too" \
 	[ "$(calls 'kworker/.* alloc: ')" = "$(calls "kworker/.* charge: .* group=${client:-none}\$")" ]
 echo "# the work item allocated $(calls 'kworker/.* alloc: ') times"

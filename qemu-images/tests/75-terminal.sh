@@ -10,6 +10,10 @@ trace=/sys/kernel/tracing/trace
 exec 3>&1
 outside() { echo "# outside: $*"; }
 
+# connected: a WRITE is a success then.
+connected() { $VCCW program /tmp/write; }
+not_connected() { ! connected; }
+
 # Device status of each unsolicited interrupt that the driver took, in order.
 taken()
 {
@@ -56,7 +60,7 @@ echo 1 >$events/vfio_ccw_interrupt/enable
 echo 1 >$events/vfio_ccw_publish/enable
 
 outside connect
-sleep 1
+check "somebody is connected" until_true 30 connected
 check "connected before the device is opened: it works" $VCCW nop
 check "a WRITE" $VCCW program /tmp/write
 outside shows READY
@@ -66,7 +70,7 @@ check_is "its attention was read" " 80" presented
 check "a READ of the key" $VCCW program /tmp/read
 
 outside disconnect
-sleep 1
+check "nobody is connected any more" until_true 30 not_connected
 forget
 check "switched on, 3 keys, switched off" unsolicited 5 10 connect presented "press 3" disconnect
 check_is "each status was read, in order" " 04 80 80 80 04" presented

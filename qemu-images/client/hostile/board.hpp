@@ -39,6 +39,8 @@ public:
 	// An operation came back with a count, 0 or -errno.
 	void add(Deed deed, long result);
 	void tell(Report &report) const;
+	// Operations of a kind that were accepted.
+	std::uint64_t accepted(Deed deed) const { return results_[static_cast<unsigned>(deed)][0]; }
 
 	// Clients, and what became of them; the manager counts.
 	std::atomic<std::uint64_t> clients{0}, killed{0}, stopped{0}, died{0};

@@ -36,6 +36,7 @@ static void clear_then_start(RaceContext &ctx, Session &s)
 		return;
 	const int other = s.device().start(Session::orb_for(nop_program(s)));
 	r.expect(other == -EBUSY, "another START finds it busy: EBUSY", errno_name(other));
+	expect_in_flight(r, s);
 	accepted(r, s, Async::kHalt);
 	const Irb end = need_but_suspended(r, s, "HALT");
 	r.irb("halt_irb", end);

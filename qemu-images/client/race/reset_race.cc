@@ -33,7 +33,8 @@ private:
 	std::atomic<std::uint32_t> started_{kPrograms};	// below: STARTs that have returned
 	std::atomic<std::uint32_t> dead_{kPrograms};	// below: started before a reset that is over
 	std::atomic<bool> stop_{false};
-	std::uint64_t resets_ = 0, accepted_ = 0, statuses_ = 0, none_ = 0;
+	std::atomic<std::uint64_t> statuses_{0};
+	std::uint64_t resets_ = 0, accepted_ = 0, none_ = 0;
 	std::string reset_failed_, wrong_;
 };
 
@@ -63,7 +64,7 @@ void Storm::reset_one()
 		reset_failed_ = errno_name(err);
 		stop_ = true;
 	}
-	stop_ = stop_ || resets_ == wanted_;
+	stop_ = stop_ || (resets_ >= wanted_ && statuses_);
 	::usleep(static_cast<useconds_t>(resets_ % 7 * 100));
 }
 
@@ -75,7 +76,10 @@ void Storm::read_one()
 	ccw_io_region region{};
 	s_.device().read_io(region);
 	const Scsw w = Scsw::decode(region.irb_area);
-	(w.pending() ? statuses_ : none_)++;
+	if (w.pending())
+		statuses_++;
+	else
+		none_++;
 	// The CCW address is behind the program's only CCW.
 	if (w.pending() && w.cpa && w.cpa <= dead - kPlace + 8)
 		wrong_ = w.line();
@@ -97,6 +101,8 @@ void Storm::tell(Report &r) const
 {
 	r.expect(reset_failed_.empty(), "every RESET accepted", reset_failed_);
 	r.expect(wrong_.empty(), "no status from before a reset", wrong_);
+	r.expect(resets_ >= wanted_ && statuses_, "enough resets, and statuses between them",
+		 std::to_string(resets_) + " and " + std::to_string(statuses_));
 	r.add("resets", resets_, std::to_string(resets_) + " resets, " + std::to_string(accepted_) + " STARTs accepted, " +
 					 std::to_string(statuses_) + " statuses, " + std::to_string(none_) + " wakes without one");
 }

@@ -65,8 +65,12 @@ int start_unread(Session &session, const Chain &chain);
 // Leave something behind: a program in flight, or statuses unread.
 void leave_held(Report &report, Session &session);
 void leave_unread(Report &report, Session &session);
-// One of the driver's counters; other drivers than ours have none.
+// The driver's counters; other drivers than ours have none.
+bool has_counters(const Session &session);
+std::uint64_t counter(const Session &session, const std::string &name);
 void expect_counter(Report &report, const Session &session, const std::string &name, const std::string &wanted);
+// A program was started and is not released, nor is about to be.
+void expect_in_flight(Report &report, const Session &session);
 // Runs a NOP and checks that it, and nothing else, comes back.
 void still_works(Report &report, Session &session);
 

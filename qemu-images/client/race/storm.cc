@@ -2,7 +2,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <thread>
+#include <unistd.h>
 
 #include "../base/bytes.hpp"
 #include "../base/error.hpp"
@@ -13,8 +15,33 @@
 namespace client {
 
 // One thread starts programs and reads statuses; another sends HALT and CLEAR
-// at any time.  Every accepted START must be followed by a status that can end
-// it, no status may carry a strange address, and the device works afterwards.
+// at any time.  Every accepted START must be followed by a status, no status may
+// carry a strange address, the device works afterwards, and by the driver's own
+// count each program was released and each interrupt was read or is accounted for.
+struct Counters {
+	explicit Counters(const Session &s)
+		: starts(counter(s, "starts")), released(counter(s, "programs_released")), interrupts(counter(s, "interrupts")),
+		  published(counter(s, "irbs_published")),
+		  unread(counter(s, "irbs_dropped") + counter(s, "irbs_cleared") + counter(s, "irbs_merged"))
+	{
+	}
+
+	std::uint64_t starts, released, interrupts, published, unread;
+};
+
+static void expect_nothing_lost(Report &r, const Counters &from, const Counters &to, std::uint64_t started, std::uint64_t read)
+{
+	const auto same = [&](const char *what, std::uint64_t one, std::uint64_t other) {
+		r.expect(one == other, what, std::to_string(one) + " and " + std::to_string(other));
+	};
+
+	same("as many STARTs as were accepted", to.starts - from.starts, started);
+	same("as many programs released as started", to.released - from.released, started);
+	same("each interrupt published, or voided by CLEAR", to.interrupts - from.interrupts,
+	     to.published - from.published + to.unread - from.unread);
+	same("as many statuses read as published", read, to.published - from.published);
+}
+
 static void storm(RaceContext &ctx)
 {
 	Report &r = ctx.report;
@@ -24,6 +51,7 @@ static void storm(RaceContext &ctx)
 	std::atomic<bool> stop{false};
 	std::uint64_t started = 0, busy = 0, statuses = 0;
 	std::string failure;
+	const auto from = has_counters(s) ? std::optional<Counters>(s) : std::nullopt;
 
 	std::thread other([&] {
 		for (std::uint32_t x = 1; !stop; x = x * 1664525 + 1013904223) {
@@ -57,10 +85,22 @@ static void storm(RaceContext &ctx)
 	}
 	stop = true;
 	other.join();
-	if (s.device().async(Async::kClear) == 0)
-		for (const auto &irb : drain(s, 200))
-			look(irb);
+	accepted(r, s, Async::kClear);
+	for (bool over = false; !over;) {
+		const Irb irb = s.need_irb("the last CLEAR");
+		look(irb);
+		over = irb->fctl() & kFctlClear;
+	}
+	for (const auto &irb : drain(s, 200))
+		look(irb);
 	r.expect(failure.empty(), "every status in order", failure);
+	r.expect(started && asyncs, "STARTs, HALTs and CLEARs accepted", std::to_string(started) + " and " + std::to_string(asyncs));
+	if (from) {
+		for (const std::int64_t end = now_ms() + s.timeout_ms();
+		     counter(s, "programs_released") - from->released < started && now_ms() < end;)
+			::usleep(1000);
+		expect_nothing_lost(r, *from, Counters(s), started, statuses);
+	}
 	r.add("started", started, std::to_string(started) + " STARTs accepted, " + std::to_string(busy) + " busy");
 	r.add("busy", busy, "");
 	r.add("async", asyncs.load(), std::to_string(asyncs) + " HALTs and CLEARs, " + std::to_string(statuses) + " statuses");

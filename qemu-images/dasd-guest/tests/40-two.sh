@@ -38,4 +38,3 @@ check "the first disk is the host's again" give_up $DISK
 check "the second disk too" give_up $BOOT
 cases "first, natively" natively verify $DISK /tmp/sums.g
 cases "second, natively" natively verify $BOOT /tmp/sums.h
-check_refused "the disks are not the same" cmp /tmp/sums.g /tmp/sums.h

@@ -24,10 +24,11 @@ ended() { until_true 150 test -s "$1"; }
 # bounded SCENARIO DEVICE: fifteen times over, or until the device is given up.
 bounded()
 {
-	local name="$1 on $2" before
+	local name="$1 on $2" before begun
 	check "$name: taken" take "$2" || return
 	before=$(told)
 	rm -f /tmp/status
+	begun=$(cut -d. -f1 /proc/uptime)
 	( $VCCW race "$1" --count 15 --timeout 3000 >/tmp/race 2>&1; echo $? >/tmp/status ) &
 	check "$name: the client comes to its end" ended /tmp/status || return
 	if [ "$(cat /tmp/status)" = 0 ]; then
@@ -35,16 +36,19 @@ bounded()
 		check "$name: and works" $VCCW nop
 	else
 		check "$name: the device was given up, and that is told" [ "$(told)" -gt "$before" ]
+		echo "# $name: after $(($(cut -d. -f1 /proc/uptime) - begun)) s, with all that went before"
 		grep -v '^ *ok' /tmp/race | sed 's/^/# /'
 		# A group that is blocked would keep it waiting; it must be refused.
 		rm -f /tmp/status
 		( $VCCW nop >/tmp/race 2>&1; echo $? >/tmp/status ) &
-		check "$name: its group is not blocked: opening is refused" ended /tmp/status
+		check "$name: its group is not blocked" ended /tmp/status
+		check "$name: opening is refused" [ "$(cat /tmp/status)" != 0 ]
 	fi
 	other_works "$name"
 	rm -f /tmp/status
 	( give_up_device "$2"; echo $? >/tmp/status ) &
-	check "$name: the host has it back" ended /tmp/status
+	check "$name: the host gets it back" ended /tmp/status
+	check_is "$name: and has it" 0 cat /tmp/status
 }
 
 # Hercules frees a device that was lost by a START only, and such a device cannot be enabled for
