@@ -118,9 +118,6 @@ static void not_watched(struct vccw_device *d, u64 first, u64 last)
 	d->unwatched_first = min(d->unwatched_first, first);
 	d->unwatched_last = max(d->unwatched_last, last);
 	spin_unlock(&d->notes_lock);
-	if (__ratelimit(&unwatched_limit))
-		vccw_notice(d, "no memory, or no file, to see when the client is through with unmapping 0x%llx to 0x%llx: STARTs into that are busy until it closes the device\n",
-			    first, last);
 }
 
 /* A thread of the kernel's has no program to return to. */
@@ -143,6 +140,9 @@ void vccw_unmap_note(struct vccw_device *d, u64 iova, u64 length)
 		over(n);
 	}
 	not_watched(d, iova, last);
+	if (__ratelimit(&unwatched_limit))
+		vccw_notice(d, "no memory, or no file, to see when the client is through with unmapping 0x%llx to 0x%llx: STARTs into that are busy until it closes the device\n",
+			    iova, last);
 }
 
 bool vccw_is_unmapping(struct vccw_device *d, u64 iova, u64 length)

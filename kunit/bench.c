@@ -138,6 +138,12 @@ void bench_work(struct bench *b)
 	vccw_core_todo(b->core);
 }
 
+void bench_all_work(struct bench *b)
+{
+	while (b->work_queued)
+		bench_work(b);
+}
+
 void bench_not_oper(struct bench *b)
 {
 	unsigned long flags;

@@ -123,6 +123,8 @@ void bench_irq(struct bench *b, u32 word0, u32 cpa);
 /* The same with any word 2: device status, subchannel status, count. */
 void bench_status(struct bench *b, u32 word0, u32 cpa, u32 word2);
 void bench_work(struct bench *b);
+/* ... and what it queues. */
+void bench_all_work(struct bench *b);
 void bench_not_oper(struct bench *b);
 void bench_crw(struct bench *b, u32 crw);
 

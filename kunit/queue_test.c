@@ -155,7 +155,7 @@ static void clear_discards_what_is_not_readable(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bench_read_word0(b), UNSOLICITED);
 	/* Of another matter: not in the same read. */
 	KUNIT_EXPECT_EQ(test, b->signals[VCCW_TRIGGER_IO], 1);
-	bench_work(b);
+	bench_all_work(b);
 	KUNIT_EXPECT_EQ(test, b->signals[VCCW_TRIGGER_IO], 2);
 	KUNIT_EXPECT_EQ(test, bench_read_word0(b), CLEAR_ENDED);
 	KUNIT_EXPECT_EQ(test, bench_stats(b).irbs_cleared, 2);
@@ -178,7 +178,7 @@ static void overflow_drops_no_end(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, b->pages_pinned, 0);
 	for (i = bench_stats(b).queued; i; i--) {
 		cpa = bench_read_cpa(b);
-		bench_work(b);
+		bench_all_work(b);
 	}
 	KUNIT_EXPECT_EQ(test, cpa, PROGRAM + 8);
 }
