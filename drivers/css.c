@@ -55,14 +55,12 @@ static int css_probe(struct subchannel *sch)
 	int cu_type;
 	int ret;
 
-	/* Nobody keeps it up to date while no driver has it: its paths come and go. */
+	/* cio does not keep it up to date while no driver is bound; paths come and go. */
 	spin_lock_irq(&sch->lock);
 	ret = cio_update_schib(sch);
 	spin_unlock_irq(&sch->lock);
-	if (ret) {
-		dev_warn(&sch->dev, "no device is there any more: see what is (lscss), then bind again\n");
-		return -ENODEV;
-	}
+	if (ret)
+		return vccw_no_device(sch);
 	if (cio_bit(&sch->schib.pmcw, PMCW_BIT_qf)) {
 		dev_warn(&sch->dev, "a QDIO subchannel cannot be handed to a guest by vfio_ccw; leave it to its own driver\n");
 		return -ENODEV;

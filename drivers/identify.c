@@ -223,6 +223,12 @@ static struct storage *make_storage(void)
 	return s;
 }
 
+int vccw_no_device(struct subchannel *sch)
+{
+	dev_warn(&sch->dev, "no device is there any more: see what is (lscss), then bind again\n");
+	return -ENODEV;
+}
+
 int vccw_identify(struct subchannel *sch)
 {
 	struct question q = { .sch = sch };
@@ -230,7 +236,10 @@ int vccw_identify(struct subchannel *sch)
 	int type = 0;
 	bool varied_off;
 
-	/* Without any path at all it is as one that is not operational: nobody can ask it. */
+	/*
+	 * Paths, none of them varied on: it could tell, and must not be asked.  Without any
+	 * path it is as a device that does not answer: of an unknown kind.
+	 */
 	spin_lock_irq(&sch->lock);
 	varied_off = sch->schib.pmcw.pam && !allowed_paths(sch);
 	spin_unlock_irq(&sch->lock);
@@ -253,10 +262,8 @@ int vccw_identify(struct subchannel *sch)
 	}
 	kfree(q.storage);
 	/* What is plugged there next has to be asked. */
-	if (enabled == -ENODEV || disabled == -ENODEV) {
-		dev_warn(&sch->dev, "no device is there any more: see what is (lscss), then bind again\n");
-		return -ENODEV;
-	}
+	if (enabled == -ENODEV || disabled == -ENODEV)
+		return vccw_no_device(sch);
 	vccw_debug(2, "sch %x.%x.%04x: control unit %04x\n", sch, type);
 	return type;
 }

@@ -39,15 +39,8 @@ void vccw_unmap_init(struct vccw_device *d)
 {
 	spin_lock_init(&d->notes_lock);
 	INIT_LIST_HEAD(&d->notes);
-	vccw_unmap_forget(d);
-}
-
-void vccw_unmap_forget(struct vccw_device *d)
-{
-	spin_lock(&d->notes_lock);
 	d->unwatched_first = U64_MAX;
 	d->unwatched_last = 0;
-	spin_unlock(&d->notes_lock);
 }
 
 static void over(struct note *n)
@@ -111,11 +104,14 @@ static struct note *add(struct vccw_device *d, u64 first, u64 last)
 
 static DEFINE_RATELIMIT_STATE(unwatched_limit, 60 * HZ, 1);
 
-/* A client that leaves no memory or files for this waits until it closes the device. */
+/*
+ * Where none could be made: as long as the mediated device is there.  The client's close
+ * would be too early, as another thread of its may be unmapping still.
+ */
 static void not_watched(struct vccw_device *d, u64 first, u64 last)
 {
 	spin_lock(&d->notes_lock);
-	d->unwatched_first = min(d->unwatched_first, first);
+	WRITE_ONCE(d->unwatched_first, min(d->unwatched_first, first));
 	d->unwatched_last = max(d->unwatched_last, last);
 	spin_unlock(&d->notes_lock);
 }
@@ -141,7 +137,7 @@ void vccw_unmap_note(struct vccw_device *d, u64 iova, u64 length)
 	}
 	not_watched(d, iova, last);
 	if (__ratelimit(&unwatched_limit))
-		vccw_notice(d, "no memory, or no file, to see when the client is through with unmapping 0x%llx to 0x%llx: STARTs into that are busy until it closes the device\n",
+		vccw_notice(d, "no memory, or no file, to see when the client is through with unmapping 0x%llx to 0x%llx: STARTs into that are busy until the mediated device is made anew\n",
 			    iova, last);
 }
 

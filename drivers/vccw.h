@@ -73,9 +73,9 @@ struct vccw_device {
 	bool opened;			/* life */
 	struct mem_cgroup *memcg;	/* the client's, from open to close */
 	struct list_head notes;		/* of unmap.c */
-	u64 unwatched_first;		/* ... and where none could be made: */
-	u64 unwatched_last;		/* U64_MAX, 0 is nowhere */
-	spinlock_t notes_lock;
+	u64 unwatched_first;		/* ... and where none could be made; */
+	u64 unwatched_last;		/* U64_MAX, 0: nowhere */
+	spinlock_t notes_lock;		/* for these three */
 	/* How it goes (leave.c). */
 	struct mutex registration;
 	bool registered;		/* registration: with vfio */
@@ -161,8 +161,6 @@ bool vccw_leave_soon(struct vccw_device *d);
 
 /* unmap.c; process context */
 void vccw_unmap_init(struct vccw_device *d);
-/* The client has closed the device. */
-void vccw_unmap_forget(struct vccw_device *d);
 /* Before vccw_core_unmap() and every lock that it takes. */
 void vccw_unmap_note(struct vccw_device *d, u64 iova, u64 length);
 /* Whether some of [iova, iova + length) is being unmapped. */

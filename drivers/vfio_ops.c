@@ -89,7 +89,6 @@ static void device_close(struct vfio_device *vdev)
 	vccw_mem_close(d);
 	d->opened = false;
 	mutex_unlock(&d->life);
-	vccw_unmap_forget(d);
 	vccw_triggers_clear(d);
 	vccw_debug(3, "sch %x.%x.%04x: close\n", d->sch);
 }

@@ -89,7 +89,7 @@ static void a_device_that_is_released_first(struct kunit *test)
 }
 
 /* As when no memory or no file is left (fs/file_table.c: alloc_empty_file, -ENFILE). */
-static void busy_until_the_close(struct kunit *test)
+static void busy_for_good(struct kunit *test)
 {
 	bool gone = false;
 	struct vccw_device *d = make(test, &gone);
@@ -100,23 +100,12 @@ static void busy_until_the_close(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, is_busy(d, 4 * AT));
 	KUNIT_EXPECT_FALSE(test, is_busy(d, AT - 1));
 	KUNIT_EXPECT_FALSE(test, is_busy(d, 4 * AT + 1));
-	vccw_unmap_forget(d);
-	KUNIT_EXPECT_FALSE(test, is_busy(d, AT));
-	KUNIT_EXPECT_FALSE(test, vccw_is_unmapping(d, 0, U64_MAX));
 }
 
-static void end_of(struct vccw_device *d)
-{
-	/* Of a thread that has no program the file ends in a work item's time. */
-	unsigned long end = jiffies + msecs_to_jiffies(60000);
-
-	while (vccw_is_unmapping(d, 0, U64_MAX) && time_before(jiffies, end))
-		msleep(1);
-}
-
-/* The end of the file is that of the note. */
+/* The end of the file is that of the note: in a thread without a program, a work item's. */
 static void ends_with_its_file(struct kunit *test)
 {
+	unsigned long end = jiffies + msecs_to_jiffies(60000);
 	bool gone = false;
 	struct vccw_device *d = make(test, &gone);
 	struct note *n = add(d, AT, AT);
@@ -126,8 +115,11 @@ static void ends_with_its_file(struct kunit *test)
 	file = anon_inode_getfile("[test]", &watch_ops, n, O_RDONLY);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
 	KUNIT_EXPECT_TRUE(test, is_busy(d, AT));
+	put_device(&d->vdev.device); /* the note's reference is the last */
 	fput(file);
-	end_of(d);
+	while (!READ_ONCE(gone) && time_before(jiffies, end))
+		msleep(1);
+	KUNIT_EXPECT_TRUE(test, gone);
 	KUNIT_EXPECT_FALSE(test, is_busy(d, AT));
 }
 
@@ -135,7 +127,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(busy_until_the_thread_returns),
 	KUNIT_CASE(another_round_is_the_same_note),
 	KUNIT_CASE(a_device_that_is_released_first),
-	KUNIT_CASE(busy_until_the_close),
+	KUNIT_CASE(busy_for_good),
 	KUNIT_CASE(ends_with_its_file),
 	{}
 };

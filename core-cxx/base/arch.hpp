@@ -140,7 +140,7 @@ static_assert(sizeof(Irb) == VCCW_IRB_SIZE);
 
 namespace esw {
 constexpr u32 kLastPathValid = 1u << 14;     // word 0, field validity: the last-path-used mask
-constexpr u32 kLastPath = 16;		     // ... which is so many bits from the right
+constexpr u32 kLastPathShift = 16;           // ... where that begins
 constexpr u32 kFailingAddrValid = 1u << 25;  // ERW: failing-storage address
 constexpr u32 kSecondaryCcwValid = 1u << 23; // ERW: secondary-CCW address
 constexpr u32 kFailingAddrFormat = 1u << 22;

@@ -25,6 +25,9 @@ Status Device::halt(const Locked &lk)
 	// has not seen it; HALT's own status would come to its next request.
 	if (s.irbs.has_status() || !s.irbs.has_room_for(kOwedByHalt)) {
 		fire(Event::kRefused, lk);
+		// QEMU asks only when its guest has taken what was read before: what waits is due.
+		hold_nothing_back(s);
+		publish(lk);
 		return -VCCW_EBUSY;
 	}
 	switch (port_.halt(lk)) {

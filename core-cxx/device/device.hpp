@@ -102,7 +102,7 @@ private:
 		bool has_client = false;       // from open to close
 		bool present[VCCW_TRIGGERS]{};
 		Program in_flight; // started, not ended
-		Program ended;     // by an interrupt, or the subchannel went; see release.cc
+		Program ended;     // its storage is not released yet; see release.cc
 		IrbQueue irbs;
 		CrwQueue crws;
 		IoRegion io{};

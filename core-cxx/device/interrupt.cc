@@ -70,7 +70,7 @@ void Device::irq(const Irb &irb, const Locked &lk)
 	const bool in_doubt = meaning.storage == ProgramStorage::kInDoubt && s.in_flight;
 
 	if (meaning.functions == Functions::kOver && is_of_the_host(word0, s.irbs.owed())) {
-		// In doubt, the interrupt of CLEAR, the host's as well, ends it.
+		// In doubt, nothing is told yet: the interrupt of the CLEAR below does that.
 		s.stats.irbs_cleared += in_doubt || !end_without_interrupt(meaning.settled, lk) ? 1 : 0;
 	} else if (!merge(irb, meaning, lk)) {
 		capture(irb, meaning, lk);
@@ -128,7 +128,8 @@ void Device::capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
 // of one matter, as channel end and device end, little is lost.  Where they are not, an end
 // would be: a terminal's attention behind the end of its write.  The next one waits then, 20 to
 // 40 ms, for the second run of the work item since the read, or until the guest asks for more:
-// QEMU accepts neither START nor HALT before it has taken the status.
+// QEMU passes on neither START nor HALT before its guest has taken the status (css_do_ssch,
+// css_do_hsch: cc 1).
 bool Device::hold_back(u32 next, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);

@@ -104,8 +104,9 @@ u32 Device::last_path(const Locked &lk)
 // SUBCHANNEL", ch. 14); START and HALT that of I/O that was broken off: interface-control
 // check (ch. 16).  So does device end that was to come after channel end, as secondary status.
 //
-// A check without a path that it came by would be none of a channel's: Linux' DASD driver counts
-// it there (dasd_3990_erp.c, dasd_3990_erp_account_error: the path's number is that of a bit).
+// The status names a path, as any check that a channel presents does: Linux' DASD driver takes
+// the position of that bit as an index (dasd_3990_erp.c, dasd_3990_erp_account_error), which is
+// beyond the end of its array where the mask is 0.
 //
 // `over`: what does not come, of what is owed; device end that is not among it follows by
 // itself.  False: nothing of it was owed.
@@ -126,7 +127,7 @@ bool Device::end_without_interrupt(u32 over, const Locked &lk)
 			 (functions ? scsw::kStctlPrimary : 0);
 		irb.scsw.word2 = scsw::kCstatInterfaceCheck;
 		format = scsw::kEswFormat;
-		irb.esw[0] = esw::kLastPathValid | last_path(lk) << esw::kLastPath;
+		irb.esw[0] = esw::kLastPathValid | last_path(lk) << esw::kLastPathShift;
 	}
 	irb.scsw.word0 = format | scsw::word0(functions, later ? scsw::kDeviceActive : 0, stctl);
 
@@ -179,7 +180,7 @@ Status Device::quiesce(Status_of_client status)
 		SchLock lk(port_);
 
 		action = fire(Event::kQuiesce, lk);
-		shared_.at(lk).quiescing = action == Action::kStop;
+		shared_.at(lk).quiescing = action != Action::kRetry; // finish() ends it
 	}
 	if (action == Action::kRetry)
 		return answer(action);
@@ -199,9 +200,9 @@ Status Device::quiesce(Status_of_client status)
 	return action == Action::kPark ? Status{-VCCW_EIO} : kOk;
 }
 
-// No request lock: a client's request may hold it for as long as the client likes.  Whether
-// an interrupt has ended what was in flight, or CANCEL or the disabling has taken it: the client
-// that stays hears of it, as a driver of cio's would (ccw_device_killing_irq).
+// No request lock: a client's request may hold it for as long as the client likes.  A client
+// that stays is told of what an interrupt, CANCEL or the disabling has ended, as cio tells its
+// drivers (ccw_device_killing_irq).
 void Device::shut()
 {
 	{

@@ -38,7 +38,7 @@ void Device::todo()
 		SchLock lk(port_);
 		Shared &s = shared_.at(lk);
 
-		// It may have been queued before the read.
+		// This run may have been due before the read: only the next one is late enough.
 		if (s.read_lately && !s.quiescing) {
 			s.read_lately = false;
 			port_.queue_work_later(lk);

@@ -302,8 +302,9 @@ VCCW_API int vccw_core_reset(struct vccw_core *core);
 /* The host needs the subchannel: the system goes down, or the subchannel is taken from the
  * driver.  From now on nothing starts; what runs is halted and cleared, and the
  * subchannel disabled.  Waits for the device, 2 s at most, and for nothing that a client
- * holds; memory is given back by the client's close.  May come at any time, also during a
- * client's request, and again. */
+ * holds.  A client that stays is told of what was ended, and the work item gives the memory
+ * back; where the device could not be stopped, the client's close does.  May come at any
+ * time, also during a client's request, and again. */
 VCCW_API void vccw_core_shut(struct vccw_core *core);
 
 /* --- process: the client's requests --------------------------------------- */

@@ -70,17 +70,18 @@ Status Emitter::direct(u32 slot, Flow flow)
 }
 
 // Reads `n` IDAWs from guest address `list` into `words`, each widened to 8
-// bytes; false, and nothing read, where some of them can't be.
+// bytes; false, and nothing read, where some of them can't be.  A format-0 CCW's
+// list ends where its own address does (QEMU css.c, ida_read_next_idaw).
 bool Emitter::read_all(u64 list, Be64 *words, u32 n)
 {
 	if (format2_ida())
-		return list + u64{n} * sizeof(Be64) <= kEnd31 &&
+		return list + u64{n} * sizeof(Be64) <= address_end() &&
 		       body_.fetched.read(port_, list, words, n * u32(sizeof(Be64)));
 
 	// Into the upper half, so that widening from the front is safe.
 	Be32 *const narrow = reinterpret_cast<Be32 *>(words) + n;
 
-	if (list + u64{n} * sizeof(Be32) > kEnd31 ||
+	if (list + u64{n} * sizeof(Be32) > address_end() ||
 	    !body_.fetched.read(port_, list, narrow, n * u32(sizeof(Be32))))
 		return false;
 	for (u32 i = 0; i < n; i++) {

@@ -33,7 +33,7 @@ TEST(Device, P4_WhatTheHostHaltedIsNoSuccess)
 
 // ... and it came by a path, as any check of a channel did (QEMU build_irb_virtual, Hercules
 // channel.c): Linux' DASD driver counts it there, and has no place for a path without a number
-// (dasd_3990_erp.c, dasd_3990_erp_account_error; asm/schid.h, pathmask_to_pos).
+// (dasd_3990_erp.c, dasd_3990_erp_account_error; asm/cio.h, pathmask_to_pos).
 TEST(Device, P4_WhatTheHostHaltedHasAPath)
 {
 	static const struct {

@@ -109,6 +109,19 @@ TEST_F(Ida, ListOverTheEndOfMemory)
 	EXPECT_EQ(word(host(0).cda, 2), kNowhere);
 }
 
+// A format-0 CCW has its list below 16 MiB to the last word (QEMU css.c, ida_read_next_idaw with
+// cds_ccw_addrs_ok; Hercules channel.c, fetch_idaw): a program check there, and nothing stored.
+TEST_F(Ida, ListOfFormat0OverTheEndOf24Bits)
+{
+	b.port.guest.map((1u << 24) - kPage, 2 * kPage);
+	idal1((1u << 24) - 4, {0x20000, 0x30000});
+	b.ccw0(P, kRead, IDA, 4096, (1u << 24) - 4);
+	ASSERT_EQ(b.start(P, kPfch | kLpm), 0);
+	EXPECT_EQ(idaw(0, 0), 0x20000u);
+	EXPECT_EQ(word(host(0).cda, 1), kNowhere);
+	EXPECT_EQ(b.port.pins.count(0x30000 >> 12), 0u);
+}
+
 // The channel fetches the words that the count needs (Principles of Operation, "Indirect
 // Data Addressing"): what is behind them may be on a page that is not there.
 TEST_F(Ida, ThePageBehindTheLastWordIsNotRead)

@@ -103,6 +103,7 @@ const Scenario usual[] = {
 	{"gone", "not operational during a START", "S1S2", "L", "n", {.gone = 1}, 0},
 	{"gone-async", "... with HALT and CLEAR", "S1H", "CL", "n", {.gone = 1}, 0},
 	{"gone-close", "... with close", "S1", "Q", "n", {.gone = 1}, 0},
+	{"gone-close-read", "... of a client that has read", "S1R", "Q", "n", {.gone = 1}, 0},
 	{"gone-reset", "... with reset, open", "S1", "XQO", "n", {.gone = 1}, 0},
 	{"gone-reopen", "... with close, open, close", "S1H", "QOQ", "n",
 		{.primary = 1, .gone = 1, .timeouts = 1}, 1},

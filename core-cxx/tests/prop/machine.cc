@@ -164,7 +164,7 @@ bool Channel::by_idaws(const Word &w, Step &step)
 	for (bool first = true; left; first = false, list += size) {
 		u8 b[8];
 
-		if (list + size > 1ull << 31 || !storage_.fetch(list, b, size))
+		if (list + size > limit_ || !storage_.fetch(list, b, size))
 			return false;
 
 		const u64 addr = ida2_ ? get64(b) : get32(b);

@@ -19,7 +19,7 @@ count()
 lost() { grep -qE 'no interrupt within .* after HALT|I/O cannot be ended' "$said" || [ "$(given_up)" -gt "$1" ]; }
 given_up() { dmesg | grep -c 'I/O cannot be ended'; }
 
-# race DEVICE SCENARIO TRIES [--suppress]: so often, if it was that.
+# race DEVICE SCENARIO TRIES [--suppress]: up to TRIES times, but again only after such a loss.
 race()
 {
 	local device=$1 scenario=$2 tries=$3 name="$2 on $1 $4" before
