@@ -153,6 +153,7 @@ private:
 
 	// release.cc
 	static bool unprocessed(const Shared &s) { return s.ended || s.releasing; }
+	void end_in_flight(const Locked &lk) VCCW_REQUIRES(port_.sch);
 	bool take_ended(Program &program, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	void ended_released(const Locked &lk) VCCW_REQUIRES(port_.sch);
 

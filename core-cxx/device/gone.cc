@@ -16,10 +16,7 @@ void Device::not_oper(const Locked &lk)
 	}
 	s.unproven = false;
 	s.irbs.owe_nothing();
-	if (s.in_flight) {
-		s.ended = static_cast<Program &&>(s.in_flight);
-		port_.queue_work(lk);
-	}
+	end_in_flight(lk);
 	port_.wake(lk);
 	port_.gone(lk);
 }

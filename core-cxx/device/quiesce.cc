@@ -223,10 +223,7 @@ void Device::shut()
 	if (s.state != State::kShut)
 		return;
 	end_without_interrupt(kOwedAny, lk);
-	if (s.in_flight.started()) {
-		s.ended = static_cast<Program &&>(s.in_flight);
-		port_.queue_work(lk);
-	}
+	end_in_flight(lk);
 	publish(lk);
 }
 

@@ -22,6 +22,17 @@ bool Device::take_ended(Program &program, const Locked &lk)
 	return true;
 }
 
+// The channel is through with the program in flight, without an interrupt that said so.
+void Device::end_in_flight(const Locked &lk)
+{
+	Shared &s = shared_.at(lk);
+
+	if (!s.in_flight)
+		return;
+	s.ended = static_cast<Program &&>(s.in_flight);
+	port_.queue_work(lk);
+}
+
 // The caller has released what it took.
 void Device::ended_released(const Locked &lk)
 {

@@ -16,4 +16,12 @@ inline void start_ok(Bench &b, u32 cpa = kProgram)
 	ASSERT_EQ(b.start(cpa), 0);
 }
 
+// ... and whoever stops it next takes it back by CANCEL: no interrupt will come.
+inline void start_and_cancel(Bench &b)
+{
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, 0};
+	b.port.cancel_rc = {0};
+}
+
 } // namespace vccw_test

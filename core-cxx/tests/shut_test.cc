@@ -32,9 +32,7 @@ TEST(Device, P11_ShutTellsOfWhatItTookBack)
 {
 	Bench b;
 
-	start_ok(b);
-	b.port.disable_rc = {-VCCW_EBUSY, 0};
-	b.port.cancel_rc = {0};
+	start_and_cancel(b);
 	vccw_core_shut(b.core);
 	EXPECT_FALSE(b.port.enabled);
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1);

@@ -102,9 +102,7 @@ TEST(Device, P11_CloseWithACancelledProgram)
 {
 	Bench b;
 
-	start_ok(b);
-	b.port.disable_rc = {-VCCW_EBUSY, 0};
-	b.port.cancel_rc = {0};
+	start_and_cancel(b);
 	vccw_core_close(b.core);
 	EXPECT_TRUE(b.port.pins.empty());
 }

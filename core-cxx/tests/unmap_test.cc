@@ -32,9 +32,7 @@ TEST(Device, P9_UnmapWithoutAnInterrupt)
 {
 	Bench b;
 
-	start_ok(b);
-	b.port.disable_rc = {-VCCW_EBUSY, 0};
-	b.port.cancel_rc = {0};
+	start_and_cancel(b);
 	vccw_core_unmap(b.core, 0x20000, 0x1000);
 	EXPECT_TRUE(b.port.pins.empty());
 	EXPECT_EQ(b.port.signals[VCCW_TRIGGER_IO], 1) << "its guest waits for it";

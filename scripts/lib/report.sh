@@ -31,6 +31,16 @@ expect()
 	fi
 }
 
+# runs NAME...: one of them is among ${scripts[@]}.
+runs()
+{
+	local name
+	for name; do
+		[[ " ${scripts[*]} " != *" $name "* ]] || return 0
+	done
+	return 1
+}
+
 # judge_scripts MACHINE STATUS OUT STDERR SCRIPT...: shows the cases of scripts that /tests/run ran in a
 # machine, whose boot ended with STATUS and left OUT and STDERR; each must have come to its end.
 judge_scripts()

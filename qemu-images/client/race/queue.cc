@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "../base/error.hpp"
-#include "../base/fd.hpp"
 #include "pinned.hpp"
 #include "scenario.hpp"
 
@@ -122,12 +121,11 @@ static void overflow(RaceContext &ctx)
 // Starts a program and waits until the driver has released it, with its status unread.
 static void release_unread(Report &r, Session &s, const Chain &chain)
 {
-	const auto released = [&] { return read_text(s.mdev().path + "/stats/programs_released"); };
-	const std::string before = released();
+	const std::uint64_t before = counter(s, "programs_released");
 	const int err = start_unread(s, chain);
 
 	r.expect(err == 0, "START accepted", errno_name(err));
-	r.expect(released() != before, "the program is released although nobody reads its status", "it is not");
+	r.expect(counter(s, "programs_released") != before, "the program is released although nobody reads its status", "it is not");
 	const auto irb = s.wait_irb(0);
 	r.expect(irb && ended_normally(*irb, chain), "its status afterwards", irb ? (*irb)->line() : "none");
 }
