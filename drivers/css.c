@@ -32,9 +32,10 @@ static void css_irq(struct subchannel *sch)
 	}
 	if (vccw_identify_irq(sch, irb))
 		return;
-	/* Enabled by nobody we know: silence it. */
+	/* Enabled by nobody we know: silence it, and what goes on asking for interrupts. */
 	vccw_debug(2, "sch %x.%x.%04x: interrupt without a device\n", sch);
-	cio_disable_subchannel(sch);
+	if (cio_disable_subchannel(sch) == -EBUSY)
+		csch(sch->schid);
 }
 
 /*

@@ -11,6 +11,10 @@
  *	unbind		 waits LET_GO_MS; then the subchannel is taken away from the
  *			 client, and the rest goes when it closes
  *	mdev removal	 the process that asked waits
+ *
+ * Letting clients in is a work item's, too: vfio registers and unregisters under one
+ * lock for all devices, and waits under it for locks that a client can hold
+ * (drivers/vfio/group.c, vfio_device_remove_group).
  */
 #include <linux/reboot.h>
 
@@ -21,7 +25,7 @@
 enum { LET_GO_MS = 2000 };
 
 static struct workqueue_struct *leaving;
-static DECLARE_WAIT_QUEUE_HEAD(left_wait);
+static DECLARE_WAIT_QUEUE_HEAD(through_wait);	/* a work item is through */
 static bool going_down;
 static atomic_t staying;	/* devices whose client has been asked and has not let go */
 
@@ -61,7 +65,7 @@ static void leave(struct work_struct *w)
 	gone = d->gone;
 	spin_unlock_irq(&d->sch->lock);
 	atomic_dec(&staying);
-	wake_up_all(&left_wait);
+	wake_up_all(&through_wait);
 
 	vccw_debug(2, "sch %x.%x.%04x: left\n", d->sch);
 	if (detached)
@@ -83,14 +87,9 @@ static void leave(struct work_struct *w)
 	vfio_put_device(&d->vdev);
 }
 
-void vccw_leave_init(struct vccw_device *d)
+static void join(struct work_struct *w)
 {
-	mutex_init(&d->registration);
-	INIT_WORK(&d->leave, leave);
-}
-
-int vccw_leave_register(struct vccw_device *d)
-{
+	struct vccw_device *d = container_of(w, struct vccw_device, join);
 	int ret = -ENODEV;
 
 	mutex_lock(&d->registration);
@@ -98,7 +97,59 @@ int vccw_leave_register(struct vccw_device *d)
 		ret = vfio_register_emulated_iommu_dev(&d->vdev);
 	d->registered = !ret;
 	mutex_unlock(&d->registration);
-	return ret;
+	/* With all that registering wrote; the last use of `d`. */
+	smp_store_release(&d->joined, ret ?: 1);
+	wake_up_all(&through_wait);
+}
+
+void vccw_leave_init(struct vccw_device *d)
+{
+	mutex_init(&d->registration);
+	INIT_WORK(&d->join, join);
+	INIT_WORK(&d->leave, leave);
+}
+
+static bool has_left(const struct vccw_device *d)
+{
+	return READ_ONCE(d->has_left);
+}
+
+static bool has_joined(const struct vccw_device *d)
+{
+	/* What registering wrote is there. */
+	return smp_load_acquire(&d->joined);
+}
+
+/*
+ * The mdev's device lock held, for as long as a client likes, which is no hung task.  The
+ * system needs the lock when it goes down: it is given up then.  Who had it meanwhile may
+ * have taken the driver from the mdev, and all is done: this does not return then.
+ */
+static void wait_until(bool (*through)(const struct vccw_device *d),
+		       struct vccw_device *d, struct device *mdev)
+{
+	bool is_driven;
+
+	wait_event_idle(through_wait, through(d) || READ_ONCE(going_down));
+	if (through(d))
+		return;
+	get_device(&d->vdev.device);
+	device_unlock(mdev);
+	wait_event_idle(through_wait, through(d));
+	device_lock(mdev);
+	is_driven = dev_get_drvdata(mdev) == d;
+	put_device(&d->vdev.device);
+	if (is_driven)
+		return;
+	device_unlock(mdev);
+	wait_event_idle(through_wait, false);
+}
+
+int vccw_leave_register(struct vccw_device *d, struct device *mdev)
+{
+	queue_work(leaving, &d->join);
+	wait_until(has_joined, d, mdev);
+	return min(d->joined, 0);
 }
 
 void vccw_leave(struct vccw_device *d)
@@ -111,24 +162,14 @@ void vccw_leave(struct vccw_device *d)
 	queue_work(leaving, &d->leave);
 }
 
-static bool has_left(const struct vccw_device *d)
-{
-	return READ_ONCE(d->has_left);
-}
-
 void vccw_leave_wait(struct vccw_device *d, struct device *mdev)
 {
-	/* For as long as the client likes, which is no hung task. */
-	wait_event_idle(left_wait, has_left(d) || READ_ONCE(going_down));
-	if (has_left(d))
-		return;
-	device_unlock(mdev);
-	wait_event_idle(left_wait, false);
+	wait_until(has_left, d, mdev);
 }
 
 bool vccw_leave_soon(struct vccw_device *d)
 {
-	return wait_event_timeout(left_wait, has_left(d),
+	return wait_event_timeout(through_wait, has_left(d),
 				  msecs_to_jiffies(LET_GO_MS));
 }
 
@@ -137,7 +178,7 @@ static int system_goes_down(struct notifier_block *nb, unsigned long action,
 			    void *data)
 {
 	WRITE_ONCE(going_down, true);
-	wake_up_all(&left_wait);
+	wake_up_all(&through_wait);
 	return NOTIFY_DONE;
 }
 
@@ -162,7 +203,7 @@ int vccw_leave_start(void)
  */
 void vccw_leave_stop(void)
 {
-	wait_event_idle(left_wait, !atomic_read(&staying));
+	wait_event_idle(through_wait, !atomic_read(&staying));
 	destroy_workqueue(leaving);
 	unregister_reboot_notifier(&reboot);
 }

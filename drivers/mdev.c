@@ -21,7 +21,7 @@ static int mdev_probe(struct mdev_device *mdev)
 	if (ret)
 		goto out_put;
 	vccw_core_identify(d->core, d->parent->cu_type);
-	ret = vccw_leave_register(d);
+	ret = vccw_leave_register(d, &mdev->dev);
 	if (ret)
 		goto out_detach;
 	vccw_debug(2, "sch %x.%x.%04x: created\n", d->sch);

@@ -8,7 +8,8 @@
  * later one is being stopped, or while anybody waits for vfio's locks, which a
  * client can hold for as long as it likes.  No call says that the unmapping is
  * over; but the thread returns to its program then.  Until that moment STARTs
- * into the memory are busy.
+ * into the memory are busy, as long as the device is not opened anew: that may be another
+ * client, with another memory.
  *
  * The moment is seen by a file that nobody has but this: the last reference to one
  * that a thread gives up in a system call ends the file on the thread's way back, or
@@ -32,6 +33,7 @@ struct note {
 	struct list_head list;
 	struct vccw_device *d;		/* a reference */
 	struct task_struct *task;	/* compared, never used */
+	u32 session;			/* of the device, at the last round */
 	u64 first, last;
 };
 
@@ -76,6 +78,7 @@ static bool extend(struct vccw_device *d, u64 first, u64 last)
 	list_for_each_entry(n, &d->notes, list) {
 		if (n->task != current)
 			continue;
+		n->session = READ_ONCE(d->session);
 		n->first = min(n->first, first);
 		n->last = max(n->last, last);
 		found = true;
@@ -94,6 +97,7 @@ static struct note *add(struct vccw_device *d, u64 first, u64 last)
 	get_device(&d->vdev.device);
 	n->d = d;
 	n->task = current;
+	n->session = READ_ONCE(d->session);
 	n->first = first;
 	n->last = last;
 	spin_lock(&d->notes_lock);
@@ -154,7 +158,8 @@ bool vccw_is_unmapping(struct vccw_device *d, u64 iova, u64 length)
 	spin_lock(&d->notes_lock);
 	noted = iova <= d->unwatched_last && last >= d->unwatched_first;
 	list_for_each_entry(n, &d->notes, list) {
-		if (iova <= n->last && last >= n->first)
+		if (n->session == READ_ONCE(d->session) && iova <= n->last &&
+		    last >= n->first)
 			noted = true;
 	}
 	spin_unlock(&d->notes_lock);

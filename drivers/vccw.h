@@ -71,6 +71,7 @@ struct vccw_device {
 	struct vccw_core *core;
 	struct mutex life;		/* the core's open, close, reset; clients only */
 	bool opened;			/* life */
+	u32 session;			/* written under life: how often it was opened */
 	struct mem_cgroup *memcg;	/* the client's, from open to close */
 	struct list_head notes;		/* of unmap.c */
 	u64 unwatched_first;		/* ... and where none could be made; */
@@ -80,6 +81,8 @@ struct vccw_device {
 	struct mutex registration;
 	bool registered;		/* registration: with vfio */
 	unsigned long flags;
+	struct work_struct join;
+	int joined;			/* 1, or a negative errno, when `join` is through */
 	struct work_struct leave;
 	bool has_left;			/* subchannel lock: no client has it, or will */
 	bool gone;			/* subchannel lock: unregister the subchannel */
@@ -143,8 +146,11 @@ void vccw_leave_init(struct vccw_device *d);
  * file of the device has a reference to that.
  */
 void vccw_put_subchannel(struct vccw_device *d);
-/* Process context: lets clients in; -ENODEV if it is leaving already. */
-int vccw_leave_register(struct vccw_device *d);
+/*
+ * Process context, the mdev's device lock held, which is given up as by vccw_leave_wait():
+ * lets clients in; -ENODEV if it is leaving already.
+ */
+int vccw_leave_register(struct vccw_device *d, struct device *mdev);
 /*
  * Any context: no new client from soon on, and the one that has it is asked to
  * close.  Repeats are one.
@@ -152,8 +158,9 @@ int vccw_leave_register(struct vccw_device *d);
 void vccw_leave(struct vccw_device *d);
 /*
  * Process context, the mdev's device lock held, after vccw_leave(): until it has left.
- * Does not return if the system goes down before: then it gives the lock up, which that
- * needs, and the mdev keeps its driver, which VFIO looks at for a client that is there.
+ * If the system goes down before, the lock is given up, which that needs, and the mdev
+ * keeps its driver, which VFIO looks at for a client that is there.  When the client
+ * closes then, all goes on: who waits for the end of the removal may hold other locks.
  */
 void vccw_leave_wait(struct vccw_device *d, struct device *mdev);
 /* As vccw_leave_wait(), for two seconds; false: a client does not let go. */

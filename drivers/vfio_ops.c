@@ -70,6 +70,7 @@ static int device_open(struct vfio_device *vdev)
 	int ret;
 
 	mutex_lock(&d->life);
+	WRITE_ONCE(d->session, d->session + 1);
 	vccw_mem_open(d);
 	ret = vccw_core_open(d->core);
 	d->opened = !ret;

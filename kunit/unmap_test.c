@@ -88,6 +88,23 @@ static void a_device_that_is_released_first(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, gone);
 }
 
+/* What a client that has closed the device is still at is not its next one's. */
+static void another_session_is_not_busy(struct kunit *test)
+{
+	bool gone = false;
+	struct vccw_device *d = make(test, &gone);
+	struct note *n;
+
+	n = add(d, AT, AT + LENGTH - 1);
+	KUNIT_ASSERT_NOT_NULL(test, n);
+	d->session++;
+	KUNIT_EXPECT_FALSE(test, is_busy(d, AT));
+	/* ... unless it is the same container's, which tells the device once more. */
+	KUNIT_EXPECT_TRUE(test, extend(d, AT, AT));
+	KUNIT_EXPECT_TRUE(test, is_busy(d, AT));
+	over(n);
+}
+
 /* As when no memory or no file is left (fs/file_table.c: alloc_empty_file, -ENFILE). */
 static void busy_for_good(struct kunit *test)
 {
@@ -127,6 +144,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(busy_until_the_thread_returns),
 	KUNIT_CASE(another_round_is_the_same_note),
 	KUNIT_CASE(a_device_that_is_released_first),
+	KUNIT_CASE(another_session_is_not_busy),
 	KUNIT_CASE(busy_for_good),
 	KUNIT_CASE(ends_with_its_file),
 	{}

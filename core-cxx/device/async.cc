@@ -22,8 +22,10 @@ Status Device::halt(const Locked &lk)
 	if (action != Action::kIssue)
 		return answer(action);
 	// Status pending, and not intermediate alone: cc 1 (ch. 14, HALT SUBCHANNEL).  The guest
-	// has not seen it; HALT's own status would come to its next request.
-	if (s.irbs.has_status() || !s.irbs.has_room_for(kOwedByHalt)) {
+	// has not seen it; HALT's own status would come to its next request.  An attention says
+	// nothing of what the guest wants to end, and QEMU before 6.2 takes a HALT that is busy
+	// for one that was accepted (hw/vfio/ccw.c, vfio_ccw_handle_halt).
+	if (s.irbs.has_end() || !s.irbs.has_room_for(kOwedByHalt)) {
 		fire(Event::kRefused, lk);
 		// QEMU asks only when its guest has taken what was read before: what waits is due.
 		hold_nothing_back(s);

@@ -173,6 +173,7 @@ private:
 	Status quiesce(Status_of_client status) VCCW_REQUIRES(port_.request)
 		VCCW_EXCLUDES(port_.sch);
 	Status disable(const Locked &lk) VCCW_REQUIRES(port_.sch);
+	Status break_off(int &ladder, bool &halted, const Locked &lk) VCCW_REQUIRES(port_.sch);
 	Status stop(u32 ms) VCCW_EXCLUDES(port_.sch);
 	void park(Status why, Program &lost) VCCW_REQUIRES(port_.request) VCCW_EXCLUDES(port_.sch);
 	void finish(Status_of_client status, Program &left) VCCW_REQUIRES(port_.request)

@@ -53,7 +53,9 @@ void Device::irq(const Irb &irb, const Locked &lk)
 	const Meaning meaning = meaning_of(irb.scsw);
 
 	if (fire(Event::kIrq, lk) != Action::kCapture) {
-		static_cast<void>(port_.disable(lk).ok());
+		// What was given up may go on asking for interrupts.
+		if (port_.disable(lk).rc() == -VCCW_EBUSY)
+			static_cast<void>(port_.clear(lk));
 		return;
 	}
 
@@ -71,7 +73,8 @@ void Device::irq(const Irb &irb, const Locked &lk)
 
 	if (meaning.functions == Functions::kOver && is_of_the_host(word0, s.irbs.owed())) {
 		// In doubt, nothing is told yet: the interrupt of the CLEAR below does that.
-		s.stats.irbs_cleared += in_doubt || !end_without_interrupt(meaning.settled, lk) ? 1 : 0;
+		s.stats.irbs_cleared +=
+			in_doubt || !end_without_interrupt(meaning.settled, lk) ? 1 : 0;
 	} else if (!merge(irb, meaning, lk)) {
 		capture(irb, meaning, lk);
 	}
@@ -125,8 +128,10 @@ void Device::capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
 
 // QEMU has one SCSW a subchannel, and overwrites it with what it reads (hw/vfio/ccw.c): by the
 // next IRB the guest has to have taken the last one, of which nothing tells.  Where both are
-// of one matter, as channel end and device end, little is lost.  Where they are not, an end
-// would be: a terminal's attention behind the end of its write.  The next one waits then, 20 to
+// of one operation, as channel end and device end, little is lost.  Where they are not, an end
+// would be, or an event: a terminal's attention behind the end of its write, a disk's unit
+// check behind its state change.  A control unit keeps its next status until the *guest's*
+// subchannel is free; ours is free at once.  The next one waits then, 20 to
 // 40 ms, for the second run of the work item since the read, or until the guest asks for more:
 // QEMU passes on neither START nor HALT before its guest has taken the status (css_do_ssch,
 // css_do_hsch: cc 1).
@@ -134,7 +139,10 @@ bool Device::hold_back(u32 next, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 
-	if (s.held_back || s.just_read == Matter::kNone || s.just_read == matter_of(next))
+	const bool of_one_operation =
+		s.just_read == Matter::kSolicited && matter_of(next) == Matter::kSolicited;
+
+	if (s.held_back || s.just_read == Matter::kNone || of_one_operation)
 		return s.held_back;
 	s.held_back = true;
 	port_.put_work_off(lk);

@@ -3,10 +3,10 @@
 
 namespace vccw {
 
-bool IrbQueue::has_status() const
+bool IrbQueue::has_end() const
 {
 	for (u32 i = 0; i < size_; i++)
-		if (!is_intermediate_alone(word0(i)))
+		if (!is_intermediate_alone(word0(i)) && !is_unsolicited(word0(i)))
 			return true;
 	return false;
 }

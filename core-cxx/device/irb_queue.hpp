@@ -21,8 +21,9 @@ public:
 
 	u32 size() const { return size_; }
 	bool published() const { return published_; }
-	// Any that is not intermediate alone, published or not.
-	bool has_status() const;
+	// Any of a function that is over, published or not: neither intermediate alone nor
+	// unsolicited.
+	bool has_end() const;
 	// Word 0 of what publish() would give, 0 if that is nothing.
 	u32 next() const { return published_ || !size_ ? 0 : word0(0); }
 

@@ -38,6 +38,22 @@ Status Device::disable(const Locked &lk)
 	return status;
 }
 
+// One step: cio's CANCEL, HALT, CLEAR, whose counter is in `ladder`.  Where CANCEL finds status
+// pending (cc 1; ch. 14), the step is no more than that, as an interrupt is to come (cio.c,
+// cio_cancel_halt_clear).  But a program that asks for interrupts may have one pending each
+// time.  HALT is executed all the same, and CLEAR with any status.
+Status Device::break_off(int &ladder, bool &halted, const Locked &lk)
+{
+	const int before = ladder;
+	const Status status = port_.cancel(&ladder, lk);
+
+	if (status.rc() == -VCCW_EBUSY && ladder == before) {
+		static_cast<void>(halted ? port_.clear(lk) : port_.halt(lk));
+		halted = true;
+	}
+	return status;
+}
+
 // Until the subchannel is proven inactive and disabled; -EIO after `left` ms, or when the
 // host's own stop has left that unproven: the subchannel may be another driver's by now,
 // and what it answers proves nothing.  Waits for nothing but the device: HALT and CLEAR
@@ -45,6 +61,7 @@ Status Device::disable(const Locked &lk)
 Status Device::stop(u32 left)
 {
 	int ladder = kLadder;
+	bool halted = false;
 	u32 step = 0; // ms that the last one still has
 
 	for (u32 i = 0; i < kSteps && left; i++) {
@@ -59,7 +76,7 @@ Status Device::stop(u32 left)
 			wakes = port_.wakes(lk);
 			Status status = disable(lk);
 			if (status.rc() == -VCCW_EBUSY && !step) {
-				status = port_.cancel(&ladder, lk);
+				status = break_off(ladder, halted, lk);
 				step = status.ok() ? kPauseMs : kWaitMs;
 			} else if (status.ok()) {
 				// Another stop may wait for status that disabling took.

@@ -54,7 +54,7 @@ u64 Device::read_io(IoRegion &out)
 
 void Device::ack_io(u64 token, u32 off, u32 len)
 {
-	if (!token || off > kIrbFrom || u64{off} + len < kIrbTo)
+	if (!token || off > kIrbFrom || u64{off} + len < kIrbFrom + VCCW_IRB_SIZE)
 		return;
 
 	SchLock lk(port_);

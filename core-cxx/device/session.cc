@@ -97,14 +97,18 @@ Status Device::reset()
 void Device::unmap(u64 gpa, u64 len)
 {
 	RequestLock request(port_);
-	bool running;
+	bool running, ended;
 	{
 		SchLock lk(port_);
+		const Shared &s = shared_.at(lk);
 
-		running = shared_.at(lk).in_flight && body_.pages.overlaps(gpa, len);
+		running = s.in_flight && body_.pages.overlaps(gpa, len);
+		ended = unprocessed(s);
 	}
 	if (!running) {
-		port_.flush_work();
+		// Not else: it would count as a run of the work item (see hold_back()).
+		if (ended)
+			port_.flush_work();
 		return;
 	}
 

@@ -318,8 +318,8 @@ VCCW_API int vccw_core_write_io(struct vccw_core *core, vccw_u32 off,
  * token is for ack, once the client has got the bytes. */
 VCCW_API vccw_u64 vccw_core_read_io(struct vccw_core *core, void *region);
 /* The client has read [off, off+len) of what read_io gave with `token`: where
- * that covers irb_area, the IRB counts as delivered and the next one is
- * published and signalled. */
+ * that covers the 64 bytes of the IRB in irb_area, the IRB counts as delivered and the next
+ * one is published and signalled. */
 VCCW_API void vccw_core_ack_io(struct vccw_core *core, vccw_u64 token, vccw_u32 off,
 		      vccw_u32 len);
 

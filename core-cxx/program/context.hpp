@@ -24,6 +24,11 @@ enum class Flow : u8 {
 	kNothing = 8,       // no operation: data and address are not looked at
 };
 
+constexpr bool stores(Flow flow)
+{
+	return flow == Flow::kStore || flow == Flow::kStoreBackward;
+}
+
 // TIC is not a command, either.
 constexpr Flow flow_of_command(u8 cmd)
 {

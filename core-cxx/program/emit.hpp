@@ -78,10 +78,6 @@ private:
 	bool read_all(u64 list, Be64 *words, u32 n);
 	u32 read_words(u64 list, Be64 *words, u32 n);
 	bool right_boundary(u64 addr, bool backward) const;
-	static bool stores(Flow flow)
-	{
-		return flow == Flow::kStore || flow == Flow::kStoreBackward;
-	}
 	static bool accepted(const Midaw &m, bool backward, u32 left);
 	void point_to(u32 slot, u8 how, const Storage::List &list);
 	Status out_of_storage();

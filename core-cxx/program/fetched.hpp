@@ -38,9 +38,27 @@ private:
 
 	Piece<kCcws * sizeof(Ccw)> first_;
 	Piece<kAhead> last_;
+	bool short_of_memory_;
 
 public:
-	void forget() { first_.length = last_.length = 0; }
+	void forget()
+	{
+		first_.length = last_.length = 0;
+		short_of_memory_ = false;
+	}
+	// Whether something could not be read for want of the host's memory, which says nothing
+	// of the guest's.
+	bool short_of_memory() const { return short_of_memory_; }
+	// From guest storage; false: some of it can't be read.
+	bool fetch(const Port &port, u64 gpa, void *to, u32 len) VCCW_EXCLUDES(port.sch)
+	{
+		const Status status = port.read_guest(gpa, to, len);
+
+		if (status.ok())
+			return true;
+		short_of_memory_ = short_of_memory_ || status.rc() == -VCCW_ENOMEM;
+		return false;
+	}
 	// `n` CCWs were fetched from `guest`, kCcws at most the first time.
 	void keep(u32 guest, const Ccw *ccws, u32 n)
 	{
@@ -77,9 +95,9 @@ public:
 			const u32 ahead = min_u32(kAhead, kPage - (u32(gpa) & (kPage - 1)));
 
 			if (len > ahead || gpa >= kEnd31)
-				return port.read_guest(gpa, to, len).ok();
+				return fetch(port, gpa, to, len);
 			last_.length = 0;
-			if (!port.read_guest(gpa, last_.bytes, ahead).ok())
+			if (!fetch(port, gpa, last_.bytes, ahead))
 				return false;
 			last_.from = u32(gpa);
 			last_.length = ahead;

@@ -106,6 +106,13 @@ void Reach::take(Walk &w, u32 n)
 	ccws_ += n;
 }
 
+const Ccw *Reach::before_misaligned_list(const Ccw *c, const Ccw *end) const
+{
+	while (c < end && !((c->flags & ccw::kIda) && (c->cda & (idaw_ - 1))))
+		c++;
+	return c;
+}
+
 // Takes the CCWs behind the segment that are each a command by itself with command
 // chaining, as most programs consist of.  The same as step() of each.
 bool Reach::plain_commands(Walk &w)
@@ -115,12 +122,17 @@ bool Reach::plain_commands(Walk &w)
 	const u8 looked_at = ccw::kChain | may_be_bad_;
 	const Ccw *c = first;
 	u8 seen = 0;
+	u32 addresses = 0;
 
 	if (w.context != Context::kCommand)
 		return false;
 	while (c < end && (c->cmd & 7) && (c->flags & looked_at) == ccw::kCommandChain &&
-	       !(c->cda & kInvalidCda))
+	       !(c->cda & kInvalidCda)) {
+		addresses |= c->cda;
 		seen |= c++->flags;
+	}
+	if ((seen & ccw::kIda) && (addresses & (idaw_ - 1)))
+		c = before_misaligned_list(first, c);
 	if (c == first)
 		return false;
 	plan_.any_ida = plan_.any_ida || (seen & ccw::kIda);
@@ -170,15 +182,31 @@ Status Reach::tic(Walk &w, const Ccw &c)
 	return skips == Skips::kPerhaps ? land(w) : kOk;
 }
 
+// Whether the channel would look for the list of `c`; where there is no data for it, it does
+// not look at the address.
+bool Reach::may_have_list(const Ccw &c, Context context) const
+{
+	const u32 part = c.flags & ccw::kMida ? u32(sizeof(Midaw)) : idaw_;
+
+	if (ccw::is_mida_amiss(c.flags) || (!midaw_ && (c.flags & ccw::kMida)))
+		return false;
+	if (!(c.cda & (part - 1)) || !u16{c.count})
+		return true;
+
+	const Flow flow = flow_in(context, c.cmd);
+
+	return flow == Flow::kNothing || ((c.flags & ccw::kSkip) && stores(flow));
+}
+
 // Whether the channel executes `c`, which is not a TIC; otherwise it is a program
-// check.  The data address and what it designates are not looked at.
+// check.  What the address designates is not looked at.
 bool Reach::is_executed(const Ccw &c, Context context) const
 {
 	const bool chained = context != Context::kCommand;
 
 	return (chained || flow_of_command(c.cmd) != Flow::kNone) && !(c.cda & kInvalidCda) &&
 	       (u16{c.count} || !(chained || (c.flags & ccw::kDataChain))) &&
-	       !ccw::is_mida_amiss(c.flags) && (midaw_ || !(c.flags & ccw::kMida)) &&
+	       (!(c.flags & (ccw::kIda | ccw::kMida)) || may_have_list(c, context)) &&
 	       (!(c.flags & ccw::kSuspend) || !(chained || (may_be_bad_ & ccw::kSuspend)));
 }
 

@@ -30,6 +30,7 @@ class Reach {
 	const bool format1_;
 	const bool midaw_;    // the ORB allows them
 	const u8 may_be_bad_; // flags of CCWs that are not plain ones in a chain
+	const u32 idaw_;      // bytes
 	Pacer pacer_;
 	u32 slots_ = 0;
 	u32 ccws_ = 0;
@@ -40,7 +41,7 @@ public:
 		: port_(port), limits_(limits), body_(body), plan_(body.plan), why_(why),
 		  format1_(word1 & orb::kFormat1), midaw_(word1 & orb::kMidaw),
 		  may_be_bad_(ccw::kMida | (word1 & orb::kSuspend ? u8{0} : ccw::kSuspend)),
-		  pacer_(port)
+		  idaw_(word1 & orb::kFormat2Ida ? sizeof(Be64) : sizeof(Be32)), pacer_(port)
 	{
 	}
 
@@ -88,9 +89,11 @@ private:
 	Status part(Walk &w);
 	Status land(Walk &w);
 	void lead(Walk &w, u32 index, By by, Ground ground, Context context);
+	const Ccw *before_misaligned_list(const Ccw *c, const Ccw *end) const;
 	bool plain_commands(Walk &w);
 	void take(Walk &w, u32 n);
 	bool is_executed(const Ccw &c, Context context) const;
+	bool may_have_list(const Ccw &c, Context context) const;
 	[[nodiscard]] bool map_rest(Walk &w);
 	bool has_room(const Segment &segment, u32 n);
 	Status no_room(u32 guest);

@@ -78,7 +78,7 @@ Status Reach::fetch(Walk &w)
 
 	Ccw *const ccws = &body_.storage.ccws()[w.s.first + w.s.count];
 
-	if (!port_.read_guest(guest, ccws, n * u32(sizeof(Ccw))).ok())
+	if (!body_.fetched.fetch(port_, guest, ccws, n * u32(sizeof(Ccw))))
 		return kOk;
 	body_.fetched.keep(guest, ccws, n);
 	if (!format1_)

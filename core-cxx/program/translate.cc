@@ -54,6 +54,8 @@ Status build(const Port &port, const vccw_limits &limits, const Orb &orb, Ground
 	Emitter emitter(port, limits, body, word1, why);
 
 	VCCW_TRY(emitter.run());
+	if (body.fetched.short_of_memory())
+		return why.set(VCCW_MSG_NO_MEMORY, kPage, 0, -VCCW_ENOMEM);
 	VCCW_TRY(body.pages.pin(port, why));
 	body.storage.for_each_address(port, [&](Be64 &word) {
 		if (const u64 token = word)

@@ -48,7 +48,8 @@ protected:
 			b.port.guest.write(kLists + 8 * i, word, 8);
 		}
 		for (u32 i = 0; i < n; i++)
-			b.ccw(P + 8 * i, kRead, (i + 1 < n ? CC : 0) | IDA, 65535, kLists + 128 * i);
+			b.ccw(P + 8 * i, kRead, (i + 1 < n ? CC : 0) | IDA, 65535,
+			      kLists + 128 * i);
 	}
 	// Work a page.
 	double with_pages(const std::vector<u64> &pages)

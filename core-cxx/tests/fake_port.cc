@@ -87,7 +87,8 @@ vccw_port FakePort::table()
 		std::memcpy(copy.data(), orb, 12);
 		p.orbs.push_back(copy);
 		for (const auto &[abs, dma] : p.dma_)
-			EXPECT_TRUE(dma.any_key || !(orb[4] >> 4)) << "not to be fetched by that key";
+			EXPECT_TRUE(dma.any_key || !(orb[4] >> 4))
+				<< "not to be fetched by that key";
 		p.events.push_back("start");
 		if (p.in_start)
 			p.in_start();
@@ -116,7 +117,14 @@ vccw_port FakePort::table()
 		of(c).events.push_back("disable");
 		return rc;
 	};
-	t.cancel = [](void *c, int *) { return of(c).atomic("cancel"), next(of(c).cancel_rc); };
+	t.cancel = [](void *c, int *retry) {
+		FakePort &p = of(c);
+		p.atomic("cancel");
+		const int rc = next(p.cancel_rc);
+		if (rc == -VCCW_EBUSY && !p.cancel_meets_status)
+			--*retry; // HALT or CLEAR
+		return rc;
+	};
 	t.store = [](void *c, vccw_u8 *schib) {
 		of(c).atomic("store");
 		std::memcpy(schib, of(c).schib, VCCW_SCHIB_SIZE);
@@ -198,6 +206,8 @@ vccw_port FakePort::table()
 	t.read_guest = [](void *c, vccw_u64 gpa, void *to, vccw_u32 len) {
 		FakePort &p = of(c);
 		p.may_sleep("read_guest");
+		if (p.reads_before_enomem >= 0 && !p.reads_before_enomem--)
+			return -VCCW_ENOMEM;
 		if (!p.guest.read(gpa, to, len))
 			return -VCCW_EINVAL;
 		p.bytes_read += len;

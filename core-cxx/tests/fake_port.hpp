@@ -114,6 +114,7 @@ public:
 	// What the channel subsystem answers next.
 	std::deque<int> start_cc, halt_cc, clear_cc; // 0 when empty
 	std::deque<int> enable_rc, disable_rc, cancel_rc;
+	bool cancel_meets_status = false; // -EBUSY of CANCEL is its cc 1
 	bool other_path = false;
 
 	// What it was asked.
@@ -131,7 +132,8 @@ public:
 	std::map<u64, Pin> pins; // by guest page number
 	int pin_calls = 0;
 	std::vector<u64> kept;
-	int pins_before_enomem = -1; // pages; then -ENOMEM
+	int pins_before_enomem = -1;  // pages; then -ENOMEM
+	int reads_before_enomem = -1; // calls; then one -ENOMEM
 	int pin_rc = 0;              // fixed answer to every pin, if not 0
 	int allocs_before_failure = -1;
 	u64 bytes_read = 0;

@@ -99,6 +99,23 @@ TEST_F(Ground, P16_BehindABadCcw)
 	behind(P + 16, 0, 1);
 	b.ccw(P + 8, kRead, DC, 0, 0x20000); // a count of 0 chains no data
 	behind(P + 16, 0, 1);
+	b.ccw(P + 8, kRead, CC | IDA, 8, 0x20004); // not on an IDAW's boundary
+	behind(P + 16, 0, 1);
+}
+
+// A list that is misaligned is not looked at where there is no data for it.
+TEST_F(Ground, P16_AMisalignedListWithoutData)
+{
+	constexpr u8 kNop = 0x03;
+
+	for (const auto &[cmd, flags, count] : std::initializer_list<std::tuple<u8, u8, u16>>{
+		     {kRead, IDA | SLI, 0}, {kRead, IDA | SKIP, 8}, {kNop, IDA | SLI, 8}}) {
+		b.ccw(P, cmd, u8(flags | CC), count, 0x20002);
+		b.ccw(P + 8, kRead, 0, 8, 0x20000);
+		ASSERT_EQ(b.start(P, kOrb1), 0);
+		EXPECT_EQ(b.port.pins.size(), 1u) << int(flags);
+		end();
+	}
 }
 
 // By the Principles of Operation a TIC leads to no TIC.

@@ -48,7 +48,8 @@ TEST(Device, P4_WhatTheHostHaltedHasAPath)
 		start_ok(b);
 		b.interrupt(kHaltEnded, b.host_cpa() + 8);
 		const auto region = b.read();
-		EXPECT_EQ(get32(region.data() + 24) & 0x04000000, 0x04000000u) << "L: a format-0 ESW";
+		EXPECT_EQ(get32(region.data() + 24) & 0x04000000, 0x04000000u)
+			<< "L: a format-0 ESW";
 		EXPECT_EQ(get32(region.data() + 36), u32{c.shown} << 16 | 0x4000);
 	}
 }

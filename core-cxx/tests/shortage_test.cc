@@ -191,6 +191,26 @@ TEST_P(Shortage, P7_OfPagesToPin)
 	end();
 }
 
+// That says nothing of the guest's storage: no rest of a program runs.
+TEST_P(Shortage, P16_OfMemoryToReadTheGuests)
+{
+	int reads = 0;
+
+	b.port.in_read_guest = [&] { reads++; };
+	ASSERT_EQ(start(), 0);
+	b.port.in_read_guest = nullptr;
+	end();
+	b.port.orbs.clear();
+	for (int n = 0; n < reads; n++) {
+		b.port.reads_before_enomem = n;
+		EXPECT_EQ(start(), -VCCW_ENOMEM) << n << " of " << reads;
+		EXPECT_TRUE(b.port.pins.empty());
+		EXPECT_TRUE(b.port.orbs.empty());
+	}
+	ASSERT_EQ(start(), 0);
+	end();
+}
+
 INSTANTIATE_TEST_SUITE_P(All, Shortage, ::testing::ValuesIn(kSamples), [](const auto &info) {
 	std::string name;
 	for (const char *c = info.param.name; *c; c++)

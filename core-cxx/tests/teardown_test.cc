@@ -123,6 +123,25 @@ TEST(Device, P11_AStuckSubchannelKeepsTheMemory)
 	b.port.forget_memory_except_core();
 }
 
+// A program whose interrupts are always pending when CANCEL comes: cc 1, and cio's ladder does
+// not get to HALT (cio.c, cio_cancel_halt_clear: -EBUSY "from a status pending").  HALT is
+// executed with intermediate status (QEMU css_do_hsch), CLEAR with any.
+TEST(Device, P11_StatusThatIsAlwaysPendingKeepsNothingRunning)
+{
+	Bench b;
+	std::vector<std::pair<int, int>> issued;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY, -VCCW_EBUSY};
+	b.port.cancel_rc = {-VCCW_EBUSY, -VCCW_EBUSY};
+	b.port.cancel_meets_status = b.port.wait_in_vain = true;
+	b.port.in_wait = [&] { issued.push_back({b.port.halts, b.port.clears}); };
+	vccw_core_close(b.core);
+	ASSERT_EQ(issued.size(), 2u);
+	EXPECT_EQ(issued[0], std::make_pair(1, 0));
+	EXPECT_EQ(issued[1], std::make_pair(1, 1));
+}
+
 // PoP, "Subchannel Reset" (ch. 17, I/O-system reset): status is cleared, the subchannel is
 // disabled.  QEMU copies whatever it reads into its SCSW, so a wake that is out already has
 // to find status that is not pending.
@@ -227,6 +246,25 @@ TEST(Device, P11_AStuckSubchannelThatGoesIsReported)
 	EXPECT_EQ(b.port.gone, 0);
 	b.port.not_operational();
 	EXPECT_EQ(b.port.gone, 1);
+	b.port.forget_memory_except_core();
+}
+
+// MODIFY SUBCHANNEL of it is busy, 500 microseconds long (cio.c, cio_commit_config), with each
+// of its interrupts: CLEAR ends that.
+TEST(Device, P15_AProgramThatWasGivenUpInterruptsNoMore)
+{
+	Bench b;
+
+	start_ok(b);
+	b.port.disable_rc = {-VCCW_EBUSY};
+	b.port.cancel_rc = {-VCCW_EIO};
+	vccw_core_close(b.core);
+	b.port.disable_rc = {-VCCW_EBUSY};
+	b.interrupt(kIntermediate);
+	EXPECT_EQ(b.port.clears, 1);
+	b.interrupt(kClearEnded);
+	EXPECT_EQ(b.port.clears, 1);
+	EXPECT_FALSE(b.port.enabled);
 	b.port.forget_memory_except_core();
 }
 

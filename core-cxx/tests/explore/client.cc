@@ -112,7 +112,9 @@ int close()
 		w.open = false;
 		for (Actor &a : w.actors)
 			a.saw_closed = true;
+		me().closing = true;
 		vccw_core_close(w.core);
+		me().closing = false;
 		w.owed = 0;
 		w.opened = false;
 		w.ledger.void_all();

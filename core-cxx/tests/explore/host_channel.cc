@@ -42,8 +42,22 @@ int start(void *, vccw_u8 *orb)
 	return a.cc;
 }
 
+// Of the driver's own that stops the device, not of a request for it.
+bool is_stopping()
+{
+	const Actor &a = me();
+
+	return a.unmapping || a.renewing || a.closing || a.host;
+}
+
 int halt(void *)
 {
+	if (is_stopping()) {
+		instruction("HALT SUBCHANNEL");
+		const int cc = world().channel.halt();
+		note("HALT SUBCHANNEL of the driver: cc %d", cc);
+		return cc;
+	}
 	requested("HALT SUBCHANNEL");
 	if (world().ledger.holds_status())
 		fail("P3", "HALT, and status of before is unread: cc 1");
@@ -54,8 +68,8 @@ int halt(void *)
 	return me().cc;
 }
 
-// The driver's own, after status that left the channel active.
-void clear_in_doubt()
+// The driver's own, after status that left the channel active, or to stop the device.
+void clear_unasked()
 {
 	instruction("CLEAR SUBCHANNEL");
 	note("CLEAR SUBCHANNEL of the driver: cc %d", world().channel.clear());
@@ -65,8 +79,8 @@ int clear(void *)
 {
 	World &w = world();
 
-	if (w.in_irq || me().program)
-		return clear_in_doubt(), 0;
+	if (w.in_irq || me().program || is_stopping())
+		return clear_unasked(), 0;
 	requested("CLEAR SUBCHANNEL");
 	me().cc = w.channel.clear();
 	note("CLEAR SUBCHANNEL: cc %d", me().cc);
@@ -123,10 +137,7 @@ int cancel(void *, int *retry)
 
 int store(void *, vccw_u8 *schib)
 {
-	const Actor &a = me();
-	const bool own = a.unmapping || a.renewing || a.host || !world().open;
-
-	own ? instruction("STORE SUBCHANNEL") : requested("STORE SUBCHANNEL");
+	is_stopping() || !world().open ? instruction("STORE SUBCHANNEL") : requested("STORE SUBCHANNEL");
 	std::memset(schib, 0, VCCW_SCHIB_SIZE);
 	put32(schib + 28, world().channel.word0());
 	return world().channel.gone() ? -VCCW_ENODEV : 0;

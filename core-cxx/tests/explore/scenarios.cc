@@ -61,6 +61,8 @@ const Scenario usual[] = {
 		{.intermediate = 1}, 14},
 	{"close", "close with a program in flight", "S1S2", "Q", "",
 		{.intermediate = 1, .timeouts = 1}, 0},
+	{"close-pci", "... which has an interrupt pending when it is to be cancelled", "S1", "Q", "",
+		{.intermediate = 2, .no_end = true}, 0},
 	{"close-read", "close while status is read and cleared", "CR", "Q", "",
 		{.unsolicited = 1}, 1},
 	{"close-release", "close while the reader releases what has ended", "S1R", "Q", "", {}, 0},

@@ -67,6 +67,7 @@ struct Actor {
 	bool saw_closed; // the device was closed at some time of its request
 	bool renewing;
 	bool unmapping;
+	bool closing;
 	bool host;    // acts for the host: waits for no client
 	u8 op;        // position in the script
 	u8 program;   // that its START is about

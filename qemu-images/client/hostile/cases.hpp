@@ -18,6 +18,8 @@ struct HostileCase {
 std::vector<HostileCase> unmap_cases();
 // Threads that the kernel never lets go of, or that wait for the client itself.
 std::vector<HostileCase> stuck_cases();
+// Requests that are done, and do not come back.
+std::vector<HostileCase> late_answer_cases();
 // Everything at random.
 std::vector<HostileCase> random_cases();
 

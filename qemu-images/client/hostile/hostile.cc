@@ -10,7 +10,7 @@ const std::vector<HostileCase> &cases()
 {
 	static const std::vector<HostileCase> all = [] {
 		std::vector<HostileCase> v;
-		for (const auto &part : {unmap_cases(), stuck_cases(), random_cases()})
+		for (const auto &part : {unmap_cases(), stuck_cases(), late_answer_cases(), random_cases()})
 			v.insert(v.end(), part.begin(), part.end());
 		return v;
 	}();

@@ -60,13 +60,19 @@ void LatePage::serve(const std::uint8_t *contents, unsigned ms)
 			if (::poll(&p, 1, 50) <= 0 || !read_touch())
 				continue;
 			::usleep(ms * 1000);
-			uffdio_copy copy{};
-			copy.dst = reinterpret_cast<std::uintptr_t>(page_);
-			copy.src = reinterpret_cast<std::uintptr_t>(contents);
-			copy.len = kPage;
-			::ioctl(faults_.get(), UFFDIO_COPY, &copy);
+			serve_once(contents);
 		}
 	});
+}
+
+void LatePage::serve_once(const std::uint8_t *contents)
+{
+	uffdio_copy copy{};
+
+	copy.dst = reinterpret_cast<std::uintptr_t>(page_);
+	copy.src = reinterpret_cast<std::uintptr_t>(contents);
+	copy.len = kPage;
+	::ioctl(faults_.get(), UFFDIO_COPY, &copy);
 }
 
 void LatePage::wait_for_touch()

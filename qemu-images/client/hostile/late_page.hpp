@@ -20,6 +20,8 @@ public:
 
 	// Whoever touches it gets `contents`, after `ms` milliseconds.
 	void serve(const std::uint8_t *contents, unsigned ms);
+	// Whoever waits gets `contents`.
+	void serve_once(const std::uint8_t *contents);
 	// The next one has to wait again.
 	void take_away();
 	// Waits until somebody waits for it; it is never served.

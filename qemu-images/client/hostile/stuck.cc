@@ -83,22 +83,47 @@ void unmap_open(Context &ctx)
 	stay();
 }
 
-// START of a program on a page that is never served: it sleeps inside of the driver.
+// START of a program on a page that is never served: it sleeps inside of the driver, and
+// has the container's lock.  Further devices' groups are in the container, and nobody has
+// the devices open.
 void stall(Context &ctx)
 {
-	auto *const s = new Session(ctx.session);	// never closed
+	const std::size_t devices = ctx.args.number("devices", 1, 1, 16);
+	auto *const s = new Shared(ctx.session, devices);	// never closed
+	for (std::size_t i = 1; i < devices; i++) {
+		s->close(i);
+		ctx.report.say("in the container: " + s->mdev(i).uuid);
+	}
 	const std::uint32_t page = s->memory().alloc(4096, 4096);
 	auto *const late = new LatePage(s->memory().at(page, 4096));
 	Orb orb;
 
 	orb.cpa = page;
 	std::thread([=] {
-		const int err = s->device().start(orb);
+		const int err = s->device(0).start(orb);
 		std::printf("START came back: %s\n", errno_name(err).c_str());
 		std::fflush(stdout);
 	}).detach();
 	late->wait_for_touch();
 	ctx.report.say("stuck: a START waits for its program's page");
+	stay();
+}
+
+// Closes the device with the lowest subchannel when the other one's is shut down, which the host
+// does in the order of their numbers, the highest first.
+void close_late(Context &ctx)
+{
+	auto *const s = new Shared(ctx.session, 2);	// never closed
+	const std::size_t low = s->mdev(0).subchannel < s->mdev(1).subchannel ? 0 : 1;
+	const Orb orb = suspended_program(s->memory(), s->memory().alloc(4096, 4096));
+
+	for (std::size_t i = 0; i < 2; i++)
+		ctx.report.expect(!s->device(i).start(orb), "a program is in flight on device " + std::to_string(i + 1), "");
+	ctx.report.say("holding: " + s->mdev(low).uuid);
+	while (s->device(1 - low).start(orb) != -ENODEV)
+		::usleep(1000);
+	s->close(low);
+	ctx.report.say("closed");
 	stay();
 }
 
@@ -109,7 +134,8 @@ std::vector<HostileCase> stuck_cases()
 	return {
 		{"unmap-open", "unmap while another device of the container is opened and closed, until both are stuck",
 		 unmap_open},
-		{"stall", "START of a program on a page that is never served", stall},
+		{"stall", "START of a program on a page that is never served (--devices in the container)", stall},
+		{"close-late", "a device is closed when the system that goes down has come to another one", close_late},
 	};
 }
 
