@@ -128,10 +128,8 @@ void Device::capture(const Irb &irb, const Meaning &meaning, const Locked &lk)
 
 // QEMU has one SCSW a subchannel, and overwrites it with what it reads (hw/vfio/ccw.c): by the
 // next IRB the guest has to have taken the last one, of which nothing tells.  Where both are
-// of one operation, as channel end and device end, little is lost.  Where they are not, an end
-// would be, or an event: a terminal's attention behind the end of its write, a disk's unit
-// check behind its state change.  A control unit keeps its next status until the *guest's*
-// subchannel is free; ours is free at once.  The next one waits then, 20 to
+// of one matter, as channel end and device end, little is lost.  Where they are not, an end
+// would be: a terminal's attention behind the end of its write.  The next one waits then, 20 to
 // 40 ms, for the second run of the work item since the read, or until the guest asks for more:
 // QEMU passes on neither START nor HALT before its guest has taken the status (css_do_ssch,
 // css_do_hsch: cc 1).
@@ -139,10 +137,7 @@ bool Device::hold_back(u32 next, const Locked &lk)
 {
 	Shared &s = shared_.at(lk);
 
-	const bool of_one_operation =
-		s.just_read == Matter::kSolicited && matter_of(next) == Matter::kSolicited;
-
-	if (s.held_back || s.just_read == Matter::kNone || of_one_operation)
+	if (s.held_back || s.just_read == Matter::kNone || s.just_read == matter_of(next))
 		return s.held_back;
 	s.held_back = true;
 	port_.put_work_off(lk);
