@@ -116,7 +116,8 @@ int World::async(Opened &o, Async which)
 	return err;
 }
 
-// Parts of regions; no status is taken away, as only the whole IRB counts.
+// Parts of regions; no status is taken away, as only the whole IRB counts, which is 64 bytes of
+// the area.
 int World::peek(Random &random, Opened &o)
 {
 	Device &device = o.session().device();
@@ -129,8 +130,7 @@ int World::peek(Random &random, Opened &o)
 	std::uint32_t length = 1 + random.below(static_cast<std::uint32_t>(size) - from);
 
 	if (first && from <= offsetof(ccw_io_region, irb_area))
-		length = std::min<std::uint32_t>(length,
-						 offsetof(ccw_io_region, ret_code) - 1 - from);
+		length = std::min<std::uint32_t>(length, offsetof(ccw_io_region, irb_area) + 63 - from);
 	const long got = device.read_at((first ? io : async).offset + from, bytes, length);
 	if (got != static_cast<long>(length))
 		wrong("a read of " + std::to_string(length) + " bytes gave " + std::to_string(got));
