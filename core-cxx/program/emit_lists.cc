@@ -212,13 +212,11 @@ Status Emitter::modified(u32 slot, Flow flow)
 	for (u32 i = 0; i < n; i++) {
 		const u64 head = scratch[i].head;
 		const u64 addr = scratch[i].addr;
+		// What is skipped keeps its place in the page, which is checked.
 		u64 token = PageSet::bad_token(u32(addr) & (kPage - 1));
 
-		// A channel may look at the address of what it skips (Hercules, channel.c,
-		// fetch_midaw); nothing is stored there.
-		if (head & midaw::kCount)
-			token = body_.pages.token(port_, addr, store && !(head & midaw::kSkip),
-						  limits_.pages);
+		if ((head & midaw::kCount) && !(head & midaw::kSkip && store))
+			token = body_.pages.token(port_, addr, store, limits_.pages);
 		if (!token)
 			return out_of_pages(slot);
 		out[i].head = head;

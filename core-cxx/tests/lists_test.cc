@@ -201,22 +201,6 @@ TEST_F(Ida, Midaw)
 	EXPECT_TRUE(get32(b.port.orbs.back().data() + 4) & kMidaw);
 }
 
-// Hercules looks at the address of a MIDAW whatever its skip flag says (channel.c, fetch_midaw).
-// Nothing is stored there: storage that may not be written will do.
-TEST_F(Ida, SkippedMidawKeepsItsAddress)
-{
-	b.port.guest.map(0x20000, kPage, false);
-	put64(b.port.guest.at(0x12000), 0x40'0010);
-	put64(b.port.guest.at(0x12008), 0x20ff0);
-	put64(b.port.guest.at(0x12010), 0x80'0008);
-	put64(b.port.guest.at(0x12018), 0x21004);
-	b.ccw(P, kRead, MIDA, 24, 0x12000);
-	ASSERT_EQ(b.start(P, kOrb1 | kMidaw), 0);
-	EXPECT_EQ(b.port.guest_of(word(host(0).cda, 1)), 0x20ff0u);
-	EXPECT_EQ(b.port.guest_of(word(host(0).cda, 3)), 0x21004u);
-	EXPECT_FALSE(b.port.pins.at(0x20).write);
-}
-
 TEST_F(Ida, MidawWithoutTheOrbsLeave)
 {
 	b.ccw(P, kRead, MIDA, 24, 0x12000);

@@ -107,14 +107,20 @@ TEST(Device, P11_CloseWithACancelledProgram)
 	EXPECT_TRUE(b.port.pins.empty());
 }
 
-TEST(Device, P11_AStuckSubchannelKeepsTheMemory)
+// A program is in flight, and the device cannot be stopped.
+void give_up(Bench &b)
 {
-	Bench b;
-
 	start_ok(b);
 	b.port.disable_rc = {-VCCW_EBUSY};
 	b.port.cancel_rc = {-VCCW_EIO};
 	vccw_core_close(b.core);
+}
+
+TEST(Device, P11_AStuckSubchannelKeepsTheMemory)
+{
+	Bench b;
+
+	give_up(b);
 	EXPECT_TRUE(b.port.pins.empty()) << "the client can go";
 	EXPECT_EQ(b.port.kept.size(), 1u) << "the page can't";
 	EXPECT_GE(b.port.dma_bytes(), 4096u);
@@ -239,10 +245,7 @@ TEST(Device, P11_AStuckSubchannelThatGoesIsReported)
 {
 	Bench b;
 
-	start_ok(b);
-	b.port.disable_rc = {-VCCW_EBUSY};
-	b.port.cancel_rc = {-VCCW_EIO};
-	vccw_core_close(b.core);
+	give_up(b);
 	EXPECT_EQ(b.port.gone, 0);
 	b.port.not_operational();
 	EXPECT_EQ(b.port.gone, 1);
@@ -255,10 +258,7 @@ TEST(Device, P15_AProgramThatWasGivenUpInterruptsNoMore)
 {
 	Bench b;
 
-	start_ok(b);
-	b.port.disable_rc = {-VCCW_EBUSY};
-	b.port.cancel_rc = {-VCCW_EIO};
-	vccw_core_close(b.core);
+	give_up(b);
 	b.port.disable_rc = {-VCCW_EBUSY};
 	b.interrupt(kIntermediate);
 	EXPECT_EQ(b.port.clears, 1);

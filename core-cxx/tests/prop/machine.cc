@@ -210,14 +210,8 @@ bool Channel::by_midaws(const Word &w, Step &step, End *end)
 			return false;
 		if (moved) {
 			step.midaws.push_back(flags);
-			u64 guest;
-
-			// What is skipped is not stored, but has to be an address (Hercules
-			// channel.c, fetch_midaw).
-			if ((flags & kMidawSkip) && stores(step.flow))
-				moved = storage_.data(addr, 1, Flow::kFetch, &guest);
-			else
-				moved = move(addr, count, ~0ull, step);
+			moved = ((flags & kMidawSkip) && stores(step.flow)) ||
+				move(addr, count, ~0ull, step);
 		}
 		left -= count;
 		if (last)
