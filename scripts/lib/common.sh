@@ -58,6 +58,10 @@ use_ccache()
 	[[ ! -d /usr/lib/ccache || :$PATH: == *:/usr/lib/ccache:* ]] || PATH=/usr/lib/ccache:$PATH
 }
 
+# many_jobs: how many processes a build has that nothing of ours runs beside: twice as many as
+# there are processors, so that it has its share of a busy machine.
+many_jobs() { echo $((2 * $(nproc))); }
+
 # lock_build: one build of this folder at a time.  What the holder starts may build as well.
 lock_build()
 {

@@ -3,17 +3,17 @@
 // (vfio_iommu_type1.c, vfio_iommu_type1_unmap_dma), on a page that is not served by then.
 // The thread has no lock, and has not returned to its program.
 #include <atomic>
+#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <linux/vfio.h>
 #include <sys/ioctl.h>
 #include <thread>
 #include <unistd.h>
 
-#include "../base/error.hpp"
 #include "cases.hpp"
 #include "late_page.hpp"
 #include "shared.hpp"
+#include "threads.hpp"
 
 namespace client {
 
@@ -22,13 +22,7 @@ namespace {
 // Fails where it is mapped already.
 int map(Shared &s)
 {
-	vfio_iommu_type1_dma_map m{};
-
-	m.argsz = sizeof(m);
-	m.flags = VFIO_DMA_MAP_FLAG_READ | VFIO_DMA_MAP_FLAG_WRITE;
-	m.vaddr = reinterpret_cast<std::uintptr_t>(s.memory().at(0, Shared::kMemory));
-	m.size = Shared::kMemory;
-	return ::ioctl(s.address_space(), VFIO_IOMMU_MAP_DMA, &m) ? -errno : 0;
+	return s.backend().map(0, s.memory().at(0, Shared::kMemory), Shared::kMemory, true);
 }
 
 // The thread that unmaps; `calls` counts the beginnings and the ends.
@@ -40,7 +34,7 @@ void unmap_again_and_again(Shared &s, const Orb &orb, std::uint8_t *argument, st
 		while (s.device(0).start(orb))
 			s.device(0).read_io(unread);
 		calls++;
-		::ioctl(s.address_space(), VFIO_IOMMU_UNMAP_DMA, argument);
+		::ioctl(s.backend().address_space(), VFIO_IOMMU_UNMAP_DMA, argument);
 		calls++;
 		map(s);
 	}
@@ -70,23 +64,21 @@ void late_answer(Context &ctx)
 	auto *const s = new Shared(ctx.session, 1);
 	const std::uint32_t at = s->memory().alloc(4096, 4096);
 	const Orb orb = suspended_program(s->memory(), at);
-	static std::uint8_t argument[2 * 4096], contents[4096];
-	auto *const where = argument + (4096 - reinterpret_cast<std::uintptr_t>(argument) % 4096) % 4096;
+	alignas(4096) static std::uint8_t argument[4096], contents[4096];
 	vfio_iommu_type1_dma_unmap unmap{};
 	static std::atomic<unsigned> calls{0};
 
 	unmap.argsz = sizeof(unmap);
 	unmap.size = Shared::kMemory;
 	std::memcpy(contents, &unmap, sizeof(unmap));
-	auto *const page = new LatePage(where);
-	std::thread([=] { unmap_again_and_again(*s, orb, where, calls); }).detach();
+	auto *const page = new LatePage(argument);
+	std::thread([=] { unmap_again_and_again(*s, orb, argument, calls); }).detach();
 	// Too early: the thread was still at fetching its argument, and nothing is unmapped.
 	for (wait_for_answer(*page, contents, calls); map(*s) == -EEXIST; wait_for_answer(*page, contents, calls))
 		page->serve_once(contents);
 	delete s;
 	ctx.report.say("closed: an unmapping waits for its answer after " + std::to_string(calls / 2) + " others");
-	for (;;)
-		::pause();
+	stay();
 }
 
 } // namespace

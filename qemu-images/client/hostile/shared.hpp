@@ -25,7 +25,7 @@ public:
 	GuestMemory &memory() { return memory_; }
 	Device &device(std::size_t i) { return *members_[i]->device; }
 	const MdevInfo &mdev(std::size_t i) const { return members_[i]->mdev; }
-	int address_space() const { return backend_->address_space(); }
+	Backend &backend() { return *backend_; }
 
 	// One device is closed, and opened again with its interrupt armed.
 	void close(std::size_t i) { members_[i]->device.reset(); }

@@ -15,12 +15,6 @@ namespace client {
 
 namespace {
 
-[[noreturn]] void stay()
-{
-	for (;;)
-		::pause();
-}
-
 // Programs on the first device, and their memory taken away again and again.
 void unmap_loop(Shared &s, const Orb &orb, Loop &loop)
 {
@@ -117,8 +111,10 @@ void close_late(Context &ctx)
 	const std::size_t low = s->mdev(0).subchannel < s->mdev(1).subchannel ? 0 : 1;
 	const Orb orb = suspended_program(s->memory(), s->memory().alloc(4096, 4096));
 
-	for (std::size_t i = 0; i < 2; i++)
-		ctx.report.expect(!s->device(i).start(orb), "a program is in flight on device " + std::to_string(i + 1), "");
+	for (std::size_t i = 0; i < 2; i++) {
+		const int err = s->device(i).start(orb);
+		ctx.report.expect(!err, "a program is in flight on device " + std::to_string(i + 1), errno_name(err));
+	}
 	ctx.report.say("holding: " + s->mdev(low).uuid);
 	while (s->device(1 - low).start(orb) != -ENODEV)
 		::usleep(1000);

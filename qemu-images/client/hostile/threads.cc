@@ -19,6 +19,12 @@ void Loop::enter()
 	tid = ::gettid();
 }
 
+void stay()
+{
+	for (;;)
+		::pause();
+}
+
 char thread_state(pid_t pid, pid_t tid)
 {
 	const std::string stat =

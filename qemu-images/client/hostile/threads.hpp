@@ -17,6 +17,8 @@ struct Loop {
 	void enter();	// called by the thread itself
 };
 
+// This thread does nothing any more.
+[[noreturn]] void stay();
 // 'R', 'S', 'D' ... of a thread of process `pid`; 0: there is none.
 char thread_state(pid_t pid, pid_t tid);
 // Waits until all of them sleep uninterruptibly and make no more rounds.
