@@ -10,8 +10,10 @@ namespace client {
 Shared::Shared(const SessionOptions &options, std::size_t count)
 	: options_(options), backend_(make_backend(options.backend)), memory_(*backend_)
 {
-	const auto mdevs = find_mdevs();
+	auto mdevs = find_mdevs();
 
+	if (!options.uuid.empty())
+		std::ranges::stable_partition(mdevs, [&](const MdevInfo &m) { return m.uuid == options.uuid; });
 	options_.memory_bytes = kMemory;
 	if (mdevs.size() < count)
 		throw environment_error("no-device", std::to_string(count) + " devices are needed, there are " +

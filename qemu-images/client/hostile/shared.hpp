@@ -18,7 +18,8 @@ class Shared {
 public:
 	static constexpr std::uint64_t kMemory = 4 << 20;	// from address 0
 
-	// Opens the first `count` devices that there are, or fails with a named error.
+	// Opens the first `count` devices that there are, the one that the options name before all
+	// others, or fails with a named error.
 	Shared(const SessionOptions &options, std::size_t count);
 
 	std::size_t count() const { return members_.size(); }
