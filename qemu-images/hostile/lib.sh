@@ -87,14 +87,16 @@ outside() { echo "# outside: $*"; }
 # The driver's log: it has noticed that the device is gone.
 sees_it_gone() { grep -qiE 'not ?oper' /sys/kernel/debug/s390dbf/vfio_ccw_msg/sprintf; }
 
-# Who waits in the kernel and does not listen to signals, and where.
+# Who waits in the kernel for a device, or does not listen to signals, and where.  Clients'
+# threads come and go.
 show_waiting()
 {
-	local task
+	local task state
 	for task in /proc/[0-9]*/task/*; do
-		case $(sed 's/.*) \(.\).*/\1/' "$task/stat") in D) ;; *) continue ;; esac
-		echo "# waiting: $(cat "$task/comm") (${task##*/})"
-		sed -n 's/^\[<0>\] \([^+]*\).*/#    \1/p' "$task/stack" | head -n 8
+		state=$(sed 's/.*) \(.\).*/\1/' "$task/stat")
+		[ "$state" = D ] || grep -qE 'vccw|vfio|mdev|ccw|css' "$task/stack" || continue
+		echo "# waiting: $(cat "$task/comm") (${task##*/}, $state)"
+		sed -n 's/^\[<0>\] \([^+]*\).*/#    \1/p' "$task/stack" | head -n 12
 	done 2>/dev/null
 }
 

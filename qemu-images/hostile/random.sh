@@ -20,6 +20,7 @@ within()
 	local what=$1
 	shift
 	later "$host" "$@"
+	until_true 5 is_done "$host" || { echo "# the host waits: $*"; show_waiting; }
 	until_true $patience is_done "$host" || not_ok "the host: $what" "it has not come back after $patience s"
 	done_by_host=$((done_by_host + 1))
 }
@@ -91,6 +92,7 @@ host 2 $RNG3 $TERMINAL &
 # shellcheck disable=SC2086 # words
 later run $VCCW hostile run --stay --ops "${HOSTILE_OPS:-20000}" --seed "$seed" --devices 3 \
 	--containers "${HOSTILE_CONTAINERS:-several}" --backend "${HOSTILE_BACKEND:-type1}" ${HOSTILE_ARGS:-}
+trap 'show_waiting; exit 143' TERM
 while ! is_done run; do
 	sleep 5
 	sed -n '/^# [0-9]* operations/h; ${x;p}' /tmp/run

@@ -14,8 +14,9 @@ RNG=0.0.0a01		# virtio-rng, two of them
 RNG2=0.0.0a02
 TERMINAL=0.0.0a70	# 3270 terminal that nobody is connected to
 # Spoilt is a device of QEMU's that was started without a path: QEMU presents a deferred
-# condition code 3, as it should, but shows it in all later status of the subchannel too.
-# vfio_ccw's clients can go on with it; Linux' own drivers take it for dead.
+# condition code 3, as it should, but shows it in all later status of the subchannel too
+# (with the kernel's own vfio_ccw as well).  vfio_ccw's clients can go on with it; Linux' own
+# drivers take it for dead.
 said=/tmp/said		# what the last checked command printed
 
 ok() { echo "ok $1"; }
@@ -202,7 +203,9 @@ bind_sch()
 	local sch dir
 	sch=$(sch_of "$1") || return 1
 	dir=/sys/bus/css/devices/$sch
-	until_true 20 is_settled "$1"
+	# By then each device has said what it is; a spoilt one does not, and is nobody's.
+	put 1 /proc/cio_settle
+	[ ! -e "$dir/$1" ] || until_true 20 is_settled "$1"
 	if [ -e "$dir/$1/online" ]; then
 		put 0 "$dir/$1/online"
 	fi
