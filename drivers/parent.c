@@ -3,6 +3,7 @@
  * A bound subchannel as the parent of one mdev, and the one place where the
  * arrows from a subchannel to its mdev change.
  */
+#include <linux/delay.h>
 #include <linux/slab.h>
 #include <asm/ccwdev.h>
 
@@ -127,11 +128,26 @@ int vccw_parent_add(struct subchannel *sch, u16 cu_type)
 	return ret;
 }
 
+/*
+ * Afterwards nobody uses what mdevs know of `parent`.  Who looks at the bus may have an
+ * mdev's last reference, and its release reads type and parent; there is nothing to wait
+ * on, but each mdev has a reference of its type until then (drivers/vfio/mdev/mdev_core.c).
+ */
+static void unregister_parent(struct vccw_parent *parent)
+{
+	struct kobject *type = kobject_get(&parent->type.kobj);
+
+	mdev_unregister_parent(&parent->mdev);
+	while (kref_read(&type->kref) > 1)
+		msleep(1);
+	kobject_put(type);
+}
+
 void vccw_parent_remove(struct subchannel *sch)
 {
 	struct vccw_parent *parent = dev_get_drvdata(&sch->dev);
 
-	mdev_unregister_parent(&parent->mdev);
+	unregister_parent(parent);
 	set_parent(sch, NULL);
 	device_unregister(&parent->dev);
 }
@@ -155,7 +171,7 @@ bool vccw_parent_hand_over(struct vccw_device *d)
 /* Its device holds the subchannel until then. */
 void vccw_parent_destroy(struct vccw_parent *parent)
 {
-	mdev_unregister_parent(&parent->mdev);
+	unregister_parent(parent);
 	device_del(&parent->dev);
 	/* Its name is free. */
 	spin_lock_irq(&behind_lock);
