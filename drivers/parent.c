@@ -139,7 +139,7 @@ static void unregister_parent(struct vccw_parent *parent)
 
 	mdev_unregister_parent(&parent->mdev);
 	while (kref_read(&type->kref) > 1)
-		msleep(1);
+		msleep(20);
 	kobject_put(type);
 }
 
