@@ -5,7 +5,6 @@
  * does nothing.
  */
 #include <kunit/test.h>
-#include <linux/delay.h>
 #include <linux/fs.h>
 #include <linux/kthread.h>
 
@@ -55,6 +54,7 @@ static int init(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, mdev_register_driver(&vccw_mdev_driver), 0);
 	f->root = root_device_register("vccw-kunit");
 	KUNIT_ASSERT_FALSE(test, IS_ERR(f->root));
+	/* Shorter than the kernel's: nobody but us looks behind its `dev`. */
 	f->sch = kzalloc(sizeof(*f->sch), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, f->sch);
 	spin_lock_init(&f->sch->lock);

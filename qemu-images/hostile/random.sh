@@ -92,7 +92,8 @@ host 2 $RNG3 $TERMINAL &
 # shellcheck disable=SC2086 # words
 later run $VCCW hostile run --stay --ops "${HOSTILE_OPS:-20000}" --seed "$seed" --devices 3 \
 	--containers "${HOSTILE_CONTAINERS:-several}" --backend "${HOSTILE_BACKEND:-type1}" ${HOSTILE_ARGS:-}
-trap 'show_waiting; exit 143' TERM
+# Ended by its time limit it gives nothing back: that may wait for what hangs.
+trap 'show_waiting; trap - EXIT; exit 143' TERM
 while ! is_done run; do
 	sleep 5
 	sed -n '/^# [0-9]* operations/h; ${x;p}' /tmp/run
