@@ -6,6 +6,7 @@
 #                   poweroff or reboot; the case runs once for each
 # Devices have ids outside, by which scripts/boot/hotplug unplugs them: rng1 to rng3.
 . /tests/lib.sh
+. /last-words.sh
 
 RNG3=0.0.0a03
 HOSTILE="$VCCW hostile --backend ${HOSTILE_BACKEND:-type1}"
@@ -87,24 +88,9 @@ outside() { echo "# outside: $*"; }
 # The driver's log: it has noticed that the device is gone.
 sees_it_gone() { grep -qiE 'not ?oper' /sys/kernel/debug/s390dbf/vfio_ccw_msg/sprintf; }
 
-# Who waits in the kernel for a device, or does not listen to signals, and where.  Clients'
-# threads come and go.
-show_waiting()
-{
-	local task state
-	for task in /proc/[0-9]*/task/*; do
-		state=$(sed 's/.*) \(.\).*/\1/' "$task/stat")
-		[ "$state" = D ] || grep -qE 'vccw|vfio|mdev|ccw|css' "$task/stack" || continue
-		echo "# waiting: $(cat "$task/comm") (${task##*/}, $state)"
-		sed -n 's/^\[<0>\] \([^+]*\).*/#    \1/p' "$task/stack" | head -n 12
-	done 2>/dev/null
-}
-
-# The machine ends with all clients as they are.  If it does not, we are told why;
-# the kernel's own console is closed by then.
+# The machine ends with all clients as they are.
 leave()
 {
 	trap - EXIT
-	(sleep 12; show_waiting) &
 	exit 0
 }

@@ -70,7 +70,7 @@ def judge(machine, args):
     if bad:
         return COMPLAINT, f"the kernel complained: {bad[0].strip()}", "\n".join(bad + ["--- end of the log:", last])
     if machine.timed_out:
-        last = "\n".join([last, *machine.processors])
+        last = "\n".join([*machine.processors, "--- end of the log:", last])
         if machine.verdicts:
             return TIMEOUT, (f"the guest said '{machine.verdicts[-1]}' but did not power off, "
                              f"machine killed; {machine.had}"), last

@@ -8,6 +8,7 @@ Three ways out of the guest, each a file in a temporary folder:
 """
 import ctypes
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -86,6 +87,10 @@ class Machine:
         """What the processors of a machine that hangs are doing, as lines."""
         return []
 
+    def _last_words(self):
+        """What a guest says that should have ended (qemu-images/last-words.sh)."""
+        return re.findall(r"^# (?:not ended|waiting): ?.*", self._read("out"), re.M)
+
     def _look(self):
         """Called every LOOK seconds while the emulator runs."""
 
@@ -139,7 +144,7 @@ class Machine:
             if progress.over(limit):
                 self.timed_out = True
                 self.had = progress.says()
-                self.processors = self._examine()
+                self.processors = self._last_words() + self._examine()
                 self._kill()
                 break
             if progress.elapsed > looked + LOOK:

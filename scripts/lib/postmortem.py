@@ -21,14 +21,15 @@ def module_range(console):
 
 
 def read(path, console):
-    """Lines: each processor's PSW and stack, and whether our module is on it."""
+    """Lines: each processor's PSW, and whether our module is on its stack; then registers."""
     where = module_range(console)
-    out = []
+    out, details = [], []
     try:
         qmp = Qmp(path)
         for cpu in range(len(qmp.run('query-cpus-fast'))):
             registers = human(qmp, 'info registers', cpu)
             psw = re.search(r'addr ([0-9a-f]{16})', registers)
+            waits = re.search(r'mask [0-9a-f]{3}[2367abef]', registers)
             r15 = re.search(r'R15=([0-9a-f]{16})', registers)
             words = [int(psw[1], 16)] if psw else []
             if r15:
@@ -38,8 +39,8 @@ def read(path, console):
             verdict = 'unknown whether vfio_ccw is on its stack' if not where else (
                 'vfio_ccw is on its stack: ' + ' '.join(f'+{w - where[0]:#x}' for w in ours[:8]) if ours
                 else 'vfio_ccw is not on its stack')
-            out.append(f"cpu {cpu}: PSW {psw[1] if psw else '?'}, {verdict}")
-            out += ['  ' + line for line in registers.splitlines()[:6]]
+            out.append(f"cpu {cpu}: PSW {psw[1] if psw else '?'}{' (waits)' if waits else ''}, {verdict}")
+            details += ['  ' + line for line in registers.splitlines()[:6]]
     except (OSError, Refused, ValueError, KeyError) as e:
         out.append(f'the machine could not be examined: {e}')
-    return out
+    return out + details
