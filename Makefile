@@ -64,7 +64,7 @@ help:
 	@echo '  make demo-guest-disk  a virtual machine boots from such a disk (minutes)'
 	@echo '  make test     the tests of what you build, on stock kernels'
 	@echo '  make test-debug  the tests in kernels with KASAN, lockdep and KCSAN, which it builds,'
-	@echo '                and those in copies that are broken on purpose'
+	@echo '                those in copies that are broken on purpose, and under a newer QEMU'
 	@echo '  make test-full   both, and those that take many minutes'
 	@echo '  make check    static checks: checkpatch, sparse, clang-tidy, locks, shellcheck, own text'
 	@echo '  make bench    instructions an I/O, against the kernel'\''s own driver'

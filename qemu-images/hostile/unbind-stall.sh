@@ -23,14 +23,16 @@ later unbind put "$sch" /sys/bus/css/drivers/vfio_ccw/unbind
 waiter=$later
 outside unplug rng2
 check "the driver has noticed that the device is gone" until_true 20 sees_it_gone
-outside plug virtio-rng-ccw,id=next,devno=fe.0.0b00
-outside plug virtio-rng-ccw,id=new,devno=fe.0.0b01
-check "a new device appears in the host" until_true 20 is_there 0.0.0b01
+outside plug virtio-rng-ccw,id=other1,devno=fe.0.0b20
+outside plug virtio-rng-ccw,id=other2,devno=fe.0.0b21
+check "a new device appears in the host" until_true 20 is_there 0.0.0b21
 later settle put 1 /proc/cio_settle
 check "cio_settle comes back" until_true 20 is_done settle
 kill -KILL $first $client
 check "the clients can be killed" until_true 20 ended $client
 check "the unbind ends" until_true 20 ended $waiter
-check "the unplugged subchannel's next device appears" until_true 20 is_there 0.0.0b00
+check "the unplugged subchannel's next device appears" until_true 20 is_there 0.0.0b20
 check "the unbound device is its own driver's again" put "$sch" /sys/bus/css/drivers/io_subchannel/bind
 check "which uses it" until_true 20 is_there $RNG
+outside plug virtio-rng-ccw,id=rng2,devno=fe.0.0a02
+check "the other one can be plugged again" until_true 20 is_there $RNG2

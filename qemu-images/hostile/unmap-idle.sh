@@ -6,4 +6,4 @@
 . /tests/hostile/lib.sh
 
 check "two devices are taken" take_all $RNG $RNG2 || exit
-unmapped unmap-idle $((${HOSTILE_COUNT:-1000} / 20 + 1))
+unmapped unmap-idle $(((${HOSTILE_COUNT:-1000} + 19) / 20))

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Our guest starts programs by a path that its devices do not have, and by theirs at
 # once after that: on a machine's own devices and on the host's.  QEMU goes on to show
-# the deferred condition code in all later status of a device, so this has a host of its
-# own.  scripts/boot/nested runs it.
+# the deferred condition code in all later status of a device, so no other script runs in
+# the same host after this one.  scripts/boot/nested runs it.
 . /tests/lib.sh
 . /nested/lib.sh
 
