@@ -7,13 +7,26 @@ where_it_is() { grep '^vfio_ccw ' /proc/modules >/dev/kmsg 2>/dev/null; }
 
 # Who waits in the kernel for a device or ends the machine, or does not listen to signals,
 # and where: a line for each, the innermost function first.  Clients' threads come and go.
+# Without a program: a machine that is slow would not come to its end otherwise.
 show_waiting()
 {
-	local task state
+	local task state name where depth line
 	for task in /proc/[0-9]*/task/*; do
-		state=$(sed 's/.*) \(.\).*/\1/' "$task/stat")
-		[ "$state" = D ] || grep -qE 'vccw|vfio|mdev|ccw|css|cpu_down|reboot' "$task/stack" || continue
-		echo "# waiting: $(cat "$task/comm") (${task##*/}, $state):$(sed -n 's/^\[<0>\] \([^+]*\).*/ \1/p' "$task/stack" | head -n 12 | tr -d '\n')"
+		name= state= where= depth=0
+		while read -r line; do
+			case $line in
+			Name:*) name=${line#Name:?} ;;
+			State:*) state=${line#State:?} state=${state%% *} ;;
+			esac
+		done <"$task/status"
+		while read -r line; do
+			line=${line#* }
+			[ $depth -ge 12 ] || where="$where ${line%%+*}"
+			depth=$((depth + 1))
+		done <"$task/stack"
+		[ "$state" != D ] && case $where in
+		*vccw* | *vfio* | *mdev* | *ccw* | *css* | *cpu_down* | *reboot*) false ;;
+		esac || echo "# waiting: $name (${task##*/}, $state):$where"
 	done 2>/dev/null
 }
 

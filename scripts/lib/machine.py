@@ -136,7 +136,7 @@ class Machine:
     def _wait(self):
         start = time.monotonic()
         limit = self.options.timeout
-        progress = Progress(self._process.pid)
+        progress = Progress(self._process.pid, self.options.smp)
         looked = 0
         said = None  # what it had when the verdict was first seen
         while self._process.poll() is None:

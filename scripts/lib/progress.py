@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The time that a guest had, where the host may be busy with other things.
 
-A boot's time limit is for hangs.  What counts against it is what the guest ran, and
-what it could have run because a core of the host was idle: so a guest that loops or
-waits for ever meets its limit, and one that was not scheduled does not.  Elapsed time
-only ends what a much longer limit ends.
+A boot's time limit is for hangs.  What counts against it is what each of the guest's
+processors ran, and what it could have run because a core of the host was idle: so a guest
+that loops or waits for ever meets its limit, and one that was not scheduled does not.
+Elapsed time only ends what a much longer limit ends.
+
+Of each: what takes its steps one after the other, as the end of a machine whose clients go
+on, gets no more than one processor's share.
 """
 import os
 import time
@@ -28,8 +31,9 @@ def host():
 
 
 class Progress:
-    def __init__(self, pid):
+    def __init__(self, pid, processors):
         self.pid = pid
+        self.processors = processors
         self.had = 0.0  # what counts
         self.start = self.then = time.monotonic()
         self.ran = 0.0
@@ -45,7 +49,8 @@ class Progress:
             guest = ran(self.pid)
         except (OSError, IndexError, ValueError):
             guest = self.ran
-        self.had += min(now - self.then, max(0.0, guest - self.ran) + max(0.0, idle - self.idle))
+        could = max(0.0, guest - self.ran) + max(0.0, idle - self.idle)
+        self.had += min(now - self.then, could / self.processors)
         self.then, self.ran, self.idle, self.all = now, guest, idle, everything
 
     def over(self, limit):
