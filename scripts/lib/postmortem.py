@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the processors of a machine that hangs were doing, read through QEMU's monitor."""
 import re
+import time
 
 from .qmp import Qmp, Refused
 
@@ -41,6 +42,10 @@ def read(path, console):
                 else 'vfio_ccw is not on its stack')
             out.append(f"cpu {cpu}: PSW {psw[1] if psw else '?'}{' (waits)' if waits else ''}, {verdict}")
             details += ['  ' + line for line in registers.splitlines()[:6]]
+        time.sleep(1)  # a stopped emulator does not move, a loop does
+        for cpu, line in enumerate(out):
+            later = re.search(r'addr ([0-9a-f]{16})', human(qmp, 'info registers', cpu))
+            out[cpu] = f"{line}; a second later {later[1] if later else '?'}"
     except (OSError, Refused, ValueError, KeyError) as e:
         out.append(f'the machine could not be examined: {e}')
     return out + details
