@@ -68,6 +68,8 @@ static void __exit vccw_module_exit(void)
 {
 	vccw_css_unregister();
 	vccw_leave_stop();
+	/* The mdev bus asks the mdev driver about what it releases. */
+	vccw_parents_released();
 	mdev_unregister_driver(&vccw_mdev_driver);
 	isc_unregister(VFIO_CCW_ISC);
 	vccw_devices_released();

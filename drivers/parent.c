@@ -3,8 +3,8 @@
  * A bound subchannel as the parent of one mdev, and the one place where the
  * arrows from a subchannel to its mdev change.
  */
-#include <linux/delay.h>
 #include <linux/slab.h>
+#include <linux/wait_bit.h>
 #include <asm/ccwdev.h>
 
 #include "vccw.h"
@@ -25,9 +25,18 @@ static_assert(offsetof(struct vccw_parent, cio) == 0);
 static_assert(offsetof(struct vccw_cio_view, cdev) ==
 	      offsetof(struct io_subchannel_private, cdev));
 
+static atomic_t parents;	/* that are not freed */
+
 static void parent_release(struct device *dev)
 {
 	kfree(container_of(dev, struct vccw_parent, dev));
+	if (atomic_dec_and_test(&parents))
+		wake_up_var(&parents);
+}
+
+void vccw_parents_released(void)
+{
+	wait_var_event(&parents, !atomic_read(&parents));
 }
 
 static void set_parent(struct subchannel *sch, struct vccw_parent *parent)
@@ -70,6 +79,7 @@ static struct vccw_parent *parent_create(struct subchannel *sch)
 	parent = kmemdup(&new_parent, sizeof(new_parent), GFP_KERNEL);
 	if (!parent)
 		return ERR_PTR(-ENOMEM);
+	atomic_inc(&parents);
 	parent->types[0] = &parent->type;
 	parent->dev.parent = &sch->dev;
 	ret = device_register(&parent->dev);
@@ -129,18 +139,21 @@ int vccw_parent_add(struct subchannel *sch, u16 cu_type)
 }
 
 /*
- * Afterwards nobody uses what mdevs know of `parent`.  Who looks at the bus may have an
- * mdev's last reference, and its release reads type and parent; there is nothing to wait
- * on, but each mdev has a reference of its type until then (drivers/vfio/mdev/mdev_core.c).
+ * Somebody may have an mdev's last reference, and its release reads its type and its parent;
+ * each mdev has a reference of the type until then, and the type one of the device that
+ * `mdev.dev` names (drivers/vfio/mdev/mdev_core.c).  That is `parent` itself afterwards,
+ * so that it stays as long as it is read.  Nothing waits for it here, where the caller
+ * holds the subchannel's device lock: device_shutdown() has a reference and waits for that.
  */
 static void unregister_parent(struct vccw_parent *parent)
 {
 	struct kobject *type = kobject_get(&parent->type.kobj);
+	struct device *sch = parent->mdev.dev;
 
 	mdev_unregister_parent(&parent->mdev);
-	while (kref_read(&type->kref) > 1)
-		msleep(20);
+	parent->mdev.dev = get_device(&parent->dev);
 	kobject_put(type);
+	put_device(sch);
 }
 
 void vccw_parent_remove(struct subchannel *sch)

@@ -109,6 +109,8 @@ int vccw_chp_event(struct subchannel *sch, struct chp_link *link, int event);
 int vccw_parent_add(struct subchannel *sch, u16 cu_type);
 /* No client has the mdev, if there is one. */
 void vccw_parent_remove(struct subchannel *sch);
+/* Returns when none is there any more: who has an mdev's last reference keeps its parent. */
+void vccw_parents_released(void);
 /* Takes the subchannel away from `d`: false when it has left already. */
 bool vccw_parent_hand_over(struct vccw_device *d);
 /* The end of one that was handed over. */

@@ -6,7 +6,6 @@
  */
 #include <kunit/test.h>
 #include <linux/fs.h>
-#include <linux/kthread.h>
 
 #include "../drivers/cio.h"
 
@@ -39,7 +38,6 @@ struct mdev_driver vccw_mdev_driver = {
 struct fixture {
 	struct device *root;
 	struct subchannel *sch;
-	struct completion removed;
 };
 
 static void sch_release(struct device *dev) { kfree(to_subchannel(dev)); }
@@ -50,7 +48,6 @@ static int init(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, f);
 	test->priv = f;
-	init_completion(&f->removed);
 	KUNIT_ASSERT_EQ(test, mdev_register_driver(&vccw_mdev_driver), 0);
 	f->root = root_device_register("vccw-kunit");
 	KUNIT_ASSERT_FALSE(test, IS_ERR(f->root));
@@ -88,34 +85,49 @@ static void create_mdev(struct kunit *test)
 	filp_close(file, NULL);
 }
 
-static int remover(void *data)
+static unsigned int references(const struct subchannel *sch)
 {
-	struct fixture *f = data;
-
-	vccw_parent_remove(f->sch);
-	complete(&f->removed);
-	return 0;
+	return kref_read(&sch->dev.kobj.kref);
 }
 
 /*
- * Who looks at the mdev, by its bus or in sysfs, may be the last to have a reference, and
- * the mdev's release reads its type and parent (drivers/vfio/mdev/mdev_core.c).
+ * Who looks at the mdev may be the last to have a reference, and the mdev's release reads
+ * its type and parent (drivers/vfio/mdev/mdev_core.c).  It may wait for the lock that is
+ * held here, as device_shutdown() does (drivers/base/core.c).  The subchannel does not stay
+ * for it: its number may soon be another one's.
  */
 static void outlives_the_last_reference_of_its_mdev(struct kunit *test)
 {
 	struct fixture *f = test->priv;
-	struct task_struct *thread;
+	unsigned int before = references(f->sch);
 	struct device *mdev;
 
 	KUNIT_ASSERT_EQ(test, vccw_parent_add(f->sch, 0), 0);
 	create_mdev(test);
 	mdev = device_find_child_by_name(&f->sch->dev, UUID);
-	KUNIT_EXPECT_NOT_NULL(test, mdev);
-	thread = kthread_run(remover, f, "vccw-remover");
-	KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
-	KUNIT_EXPECT_EQ(test, wait_for_completion_timeout(&f->removed, HZ / 2), 0);
+	KUNIT_ASSERT_NOT_NULL(test, mdev);
+	vccw_parent_remove(f->sch);
+	KUNIT_EXPECT_NULL(test, dev_get_drvdata(&f->sch->dev));
+	KUNIT_EXPECT_EQ(test, references(f->sch), before);
+	KUNIT_EXPECT_EQ(test, atomic_read(&parents), 1);
 	put_device(mdev);
-	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&f->removed, 60 * HZ), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&parents), 0);
+}
+
+static void leaves_room_for_the_next_one(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct device *mdev;
+
+	KUNIT_ASSERT_EQ(test, vccw_parent_add(f->sch, 0), 0);
+	create_mdev(test);
+	mdev = device_find_child_by_name(&f->sch->dev, UUID);
+	KUNIT_ASSERT_NOT_NULL(test, mdev);
+	vccw_parent_remove(f->sch);
+	KUNIT_EXPECT_EQ(test, vccw_parent_add(f->sch, 0), 0);
+	put_device(mdev);
+	vccw_parent_remove(f->sch);
+	KUNIT_EXPECT_EQ(test, atomic_read(&parents), 0);
 }
 
 static void goes_at_once_without_an_mdev(struct kunit *test)
@@ -130,6 +142,7 @@ static void goes_at_once_without_an_mdev(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(outlives_the_last_reference_of_its_mdev),
+	KUNIT_CASE(leaves_room_for_the_next_one),
 	KUNIT_CASE(goes_at_once_without_an_mdev),
 	{}
 };
