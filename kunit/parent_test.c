@@ -73,16 +73,23 @@ static void finish(struct kunit *test)
 	mdev_unregister_driver(&vccw_mdev_driver);
 }
 
-/* As an operator does. */
-static void create_mdev(struct kunit *test)
+/* The subchannel's mdev, made as an operator does; with a reference. */
+static struct device *bind_and_create_mdev(struct kunit *test)
 {
-	struct file *file = filp_open("/sys/devices/vccw-kunit/sch/mdev_supported_types/-io/create",
-				      O_WRONLY, 0);
+	struct fixture *f = test->priv;
+	struct device *mdev;
+	struct file *file;
 	loff_t at = 0;
 
+	KUNIT_ASSERT_EQ(test, vccw_parent_add(f->sch, 0), 0);
+	file = filp_open("/sys/devices/vccw-kunit/sch/mdev_supported_types/-io/create",
+			 O_WRONLY, 0);
 	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%pe", file);
 	KUNIT_EXPECT_EQ(test, kernel_write(file, UUID, strlen(UUID), &at), strlen(UUID));
 	filp_close(file, NULL);
+	mdev = device_find_child_by_name(&f->sch->dev, UUID);
+	KUNIT_ASSERT_NOT_NULL(test, mdev);
+	return mdev;
 }
 
 static unsigned int references(const struct subchannel *sch)
@@ -100,12 +107,8 @@ static void outlives_the_last_reference_of_its_mdev(struct kunit *test)
 {
 	struct fixture *f = test->priv;
 	unsigned int before = references(f->sch);
-	struct device *mdev;
+	struct device *mdev = bind_and_create_mdev(test);
 
-	KUNIT_ASSERT_EQ(test, vccw_parent_add(f->sch, 0), 0);
-	create_mdev(test);
-	mdev = device_find_child_by_name(&f->sch->dev, UUID);
-	KUNIT_ASSERT_NOT_NULL(test, mdev);
 	vccw_parent_remove(f->sch);
 	KUNIT_EXPECT_NULL(test, dev_get_drvdata(&f->sch->dev));
 	KUNIT_EXPECT_EQ(test, references(f->sch), before);
@@ -117,12 +120,8 @@ static void outlives_the_last_reference_of_its_mdev(struct kunit *test)
 static void leaves_room_for_the_next_one(struct kunit *test)
 {
 	struct fixture *f = test->priv;
-	struct device *mdev;
+	struct device *mdev = bind_and_create_mdev(test);
 
-	KUNIT_ASSERT_EQ(test, vccw_parent_add(f->sch, 0), 0);
-	create_mdev(test);
-	mdev = device_find_child_by_name(&f->sch->dev, UUID);
-	KUNIT_ASSERT_NOT_NULL(test, mdev);
 	vccw_parent_remove(f->sch);
 	KUNIT_EXPECT_EQ(test, vccw_parent_add(f->sch, 0), 0);
 	put_device(mdev);
