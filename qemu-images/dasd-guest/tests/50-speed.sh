@@ -43,6 +43,7 @@ while [ $round -lt "$rounds" ]; do
 	round=$((round + 1))
 done
 end_guest g
+sed 's/^/# hundredths of a second: /' $times
 # The median of each, and their ratio.
 for shape in read write; do
 	medians $times $shape kernel ours | awk -v s=$shape -v n="$count" '{printf "# %s: %d ms for %d blocks over the kernel'"'"'s driver, %d over this: %.2f\n",
