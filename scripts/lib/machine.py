@@ -135,33 +135,34 @@ class Machine:
 
     def _wait(self):
         start = time.monotonic()
-        limit = self.options.timeout
         progress = Progress(self._process.pid, self.options.smp)
-        looked = 0
-        said = None  # what it had when the verdict was first seen
+        looked, said = 0, False
+        ending = None  # since the verdict was first seen, or a panic
         while self._process.poll() is None:
             progress.tick()
-            if progress.over(limit):
+            if ending:
+                ending.tick()
+            over = ending if ending and ending.over(GRACE) else progress if progress.over(self.options.timeout) else None
+            if over:
                 self.timed_out = True
-                self.had = progress.says()
+                self.had = over.says()
                 self.processors = self._last_words() + self._examine()
                 self._kill()
                 break
             if progress.elapsed > looked + LOOK:
                 looked = progress.elapsed
                 self._look()
-                if limit == self.options.timeout:
-                    if self._read("result"):
-                        said = progress.had
-                    if said is not None or "Kernel panic" in self._log():
-                        limit = min(limit, progress.had + GRACE)
+                if not ending:
+                    said = bool(self._read("result"))
+                    if said or "Kernel panic" in self._log():
+                        ending = Progress(self._process.pid, self.options.smp)
             try:
                 self._process.wait(0.05)
             except subprocess.TimeoutExpired:
                 pass
             self._show()
         self.seconds = time.monotonic() - start
-        self.power_off = None if said is None else progress.had - said
+        self.power_off = ending.had if said else None
         self._show()
 
     def _show(self):

@@ -36,7 +36,7 @@ class Progress:
         self.processors = processors
         self.had = 0.0  # what counts
         self.start = self.then = time.monotonic()
-        self.ran = 0.0
+        self.ran = self.ran0 = ran(pid)
         self.idle, self.all = self.idle0, self.all0 = host()
 
     @property
@@ -59,5 +59,5 @@ class Progress:
     def says(self):
         total = self.all - self.all0
         busy = 100 * (1 - (self.idle - self.idle0) / total) if total > 0 else 0
-        return (f'the guest ran {self.ran:.0f} s in {self.elapsed:.0f} s, '
+        return (f'the guest ran {self.ran - self.ran0:.0f} s in {self.elapsed:.0f} s, '
                 f'the host was {busy:.0f} % busy')
