@@ -137,15 +137,15 @@ class Machine:
         start = time.monotonic()
         progress = Progress(self._process.pid, self.options.smp)
         looked, said = 0, False
+        limits = [(progress, self.options.timeout)]
         ending = None  # since the verdict was first seen, or a panic
         while self._process.poll() is None:
-            progress.tick()
-            if ending:
-                ending.tick()
-            over = ending if ending and ending.over(GRACE) else progress if progress.over(self.options.timeout) else None
+            for count, _ in limits:
+                count.tick()
+            over = [count for count, limit in limits if count.over(limit)]
             if over:
                 self.timed_out = True
-                self.had = over.says()
+                self.had = over[-1].says()
                 self.processors = self._last_words() + self._examine()
                 self._kill()
                 break
@@ -156,6 +156,7 @@ class Machine:
                     said = bool(self._read("result"))
                     if said or "Kernel panic" in self._log():
                         ending = Progress(self._process.pid, self.options.smp)
+                        limits.append((ending, GRACE))
             try:
                 self._process.wait(0.05)
             except subprocess.TimeoutExpired:
