@@ -3,7 +3,8 @@
 
 A line is "COLUMN DEVICE SET VECTOR: what came of it" (vccw vectors; qemu-images/native).  A list
 names the programs that may differ from the run without a driver: "SET/VECTOR COLUMNS REASON",
-COLUMNS being ours, kernel or both; with a ? behind it, if it so happens.  Prints a case for each
+COLUMNS being ours, kernel or both; with a ? behind it, if it so happens.  SET/* is all of a set
+that have no line of their own.  Prints a case for each
 set and device, and one for the list: an entry of a set that was run, but which no device needed,
 is wrong too, unless it has a ?.
 
@@ -68,7 +69,7 @@ def compare(name, group, vectors, allowed, needed, show_all):
         differ = {d for d in DRIVERS if texts.get(d) != texts.get(TRUTH)}
         for d in set(DRIVERS) - differ:
             same[d] += 1
-        may = allowed.get(f"{group}/{vector}", set())
+        may = allowed.get(f"{group}/{vector}", allowed.get(f"{group}/*", set()))
         needed |= {(f"{group}/{vector}", d) for d in differ}
         if TRUTH not in texts or not differ <= may:
             wrong.append(vector)
