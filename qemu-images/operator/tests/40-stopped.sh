@@ -23,8 +23,8 @@ is_stopped() { grep -q '^State:.*stopped' "/proc/$1/status"; }
 # others_are_served WHEN: what an operator does with other devices.
 others_are_served()
 {
-	check "$1: another device is set offline" timeout 100 chzdev --active --disable "$RNG2"
-	check "$1: and online" timeout 100 chzdev --active --enable "$RNG2"
+	check "$1: another device is set offline" sets offline "$RNG2"
+	check "$1: and online" sets online "$RNG2"
 	check "$1: lscss shows the devices" timeout 100 lscss
 }
 
@@ -55,7 +55,7 @@ unbinding_does_not()
 	kill -CONT "$user"
 	kill "$user"
 	wait "$user" 2>/dev/null
-	check "$1: chzdev sets it offline" until_true 30 chzdev --active --disable "$RNG"
+	check "$1: chccwdev sets it offline" until_true 30 sets offline "$RNG"
 	check "$1: it is bound again" driverctl -b css set-override "$sch" vfio_ccw
 	check "$1: its mdev has started by itself" until_true 30 has_mdev
 	check "$1: it works" "$VCCW" sense-id

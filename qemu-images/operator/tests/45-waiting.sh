@@ -14,7 +14,7 @@ no_other() { [ -z "$(sch_of "$RNG2")" ]; }
 # others WHEN [FIRST]: FIRST is plugged before the other device, which was unplugged.
 others()
 {
-	check "$1: another device is set offline" timeout 100 chzdev --active --disable "$RNG2"
+	check "$1: another device is set offline" sets offline "$RNG2"
 	other=$(sch_of "$RNG2")
 	check "$1: it is handed over" timeout 100 driverctl -b css set-override "$other" vfio_ccw
 	check "$1: it has an mdev" timeout 100 mdevctl start -u "$OTHER" -p "$other" -t vfio_ccw-io

@@ -43,6 +43,14 @@ has_mdev_dir() { [ -e "/sys/bus/mdev/devices/$UUID" ]; }
 has_no_mdev() { [ ! -e "/sys/bus/mdev/devices/$UUID" ]; }
 is_online() { [ "$(cat "/sys/bus/ccw/devices/$RNG/online" 2>/dev/null)" = 1 ]; }
 
+# sets STATE DEVICE: chccwdev sets it online or offline, and it is.
+sets()
+{
+	local wanted=0
+	[ "$1" = offline ] || wanted=1
+	timeout 100 chccwdev "--$1" "$2" && [ "$(cat "/sys/bus/ccw/devices/$2/online")" = $wanted ]
+}
+
 # A device that is handed over for good: bound by driverctl, its mdev defined
 # from the example to start by itself.
 hand_over()
