@@ -5,6 +5,7 @@
 // nothing, and what it grew to only as long as programs use it: see settle().
 #pragma once
 
+#include "gauge.hpp"
 #include "port.hpp"
 
 namespace vccw {
@@ -13,7 +14,7 @@ template <class T> class Vec {
 	static_assert(std::is_trivially_copyable_v<T>);
 	T *data_ = nullptr;
 	u32 size_ = 0;
-	u32 capacity_ = 0;
+	Gauge capacity_;
 
 	bool move_to(const Port &port, u32 capacity)
 	{
@@ -32,7 +33,8 @@ template <class T> class Vec {
 public:
 	u32 size() const { return size_; }
 	u32 capacity() const { return capacity_; }
-	usize bytes() const { return usize{capacity_} * sizeof(T); }
+	// Anybody, at any time.
+	usize bytes() const { return usize{capacity_.read()} * sizeof(T); }
 	T *data() { return data_; }
 	T &operator[](u32 i) { return data_[i]; }
 	const T &operator[](u32 i) const { return data_[i]; }
@@ -76,7 +78,8 @@ public:
 		if (data_)
 			port.free(data_, bytes());
 		data_ = nullptr;
-		size_ = capacity_ = 0;
+		size_ = 0;
+		capacity_ = 0;
 	}
 };
 

@@ -56,7 +56,7 @@ public:
 
 	bool overlaps(u64 gpa, u64 len) const;
 	u32 size() const { return entries_.size() - kPseudo; }
-	u32 pinned() const { return pinned_; }
+	u32 pinned() const { return pinned_.read(); }
 	usize bytes() const { return entries_.bytes() + hosts_.bytes() + buckets_.bytes(); }
 
 private:
@@ -85,7 +85,7 @@ private:
 	Vec<u32> buckets_; // hash table, as many as a power of two: entry number, or 0
 	KeyedHash hash_;
 	u32 hash_shift_ = 0; // from a hash to the number of its bucket
-	u32 pinned_ = 0;
+	Gauge pinned_;
 	u32 certain_ = 0;    // entries before are used on certain ground
 	u64 store_ = kStore; // the flag for what is stored into
 	u64 lowest_ = ~0ull; // of the addresses pinned

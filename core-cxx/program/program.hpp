@@ -31,6 +31,7 @@ public:
 	// gave them.
 	u32 guest_scsw_word0(u32 word0) const;
 
+	// Anybody, at any time, also while its owner works on it; as pages.pinned().
 	usize bytes() const
 	{
 		return storage.bytes() + plan.bytes() + pages.bytes() + midaws.bytes();

@@ -88,7 +88,7 @@ public:
 	void clear_keys(const Port &port);
 	void release(const Port &port);
 	u32 used_bytes() const { return used_; }
-	usize bytes() const { return held_ + blocks_.bytes(); }
+	usize bytes() const { return held_.read() + blocks_.bytes(); }
 	// Why the last request failed: the limit, or the host's memory.
 	bool over_limit() const { return over_limit_; }
 
@@ -111,7 +111,7 @@ private:
 	};
 
 	Vec<Block> blocks_;
-	u32 held_ = 0;          // bytes in blocks
+	Gauge held_;            // bytes in blocks
 	u32 used_ = kBaseBytes; // bytes in those of this program
 	u32 ccw_block_ = 0;
 	u32 idal_block_ = 0;

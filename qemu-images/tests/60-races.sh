@@ -21,6 +21,7 @@ for name in clear-start clear-start-running close-held close-cleared reset-held 
 done
 check "race: eventfd-replace, 10,000 times under I/O" $V race eventfd-replace
 check "race: storm" $V race storm
+check "race: counters-read" $V race counters-read
 check "race: idal-flip" $V race idal-flip --count 2000
 check "race: reset-race, 500 resets" $V race reset-race
 check "the device works after all that" $V sense-id

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstring>
@@ -166,10 +167,40 @@ static void idal_flip(RaceContext &ctx)
 	still_works(r, s);
 }
 
+// Programs with a page each, while another thread reads the driver's counters, as tools do
+// at any time: no more is pinned than that page.
+static void counters_read(RaceContext &ctx)
+{
+	Report &r = ctx.report;
+	Session s(ctx.session);
+	const std::uint64_t times = ctx.times(2000);
+	Chain chain = Chain::fresh(s.memory(), 1);
+	std::atomic<bool> stop{!has_counters(s)};
+	std::uint64_t most = 0, reads = 0;
+	std::string failure;
+
+	chain.add({kCmdSenseId, kCcwSli, 64, s.memory().alloc(64, 64)});
+	std::thread reader([&] {
+		for (; !stop; reads++)
+			most = std::max(most, counter(s, "pages_pinned"));
+	});
+	for (std::uint64_t i = 0; i < times && failure.empty(); i++) {
+		const Outcome o = s.run(chain);
+		if (!o.done() || !ended_normally(o.irb, chain))
+			failure = "program " + std::to_string(i + 1) + ": " + (o.start ? errno_name(o.start) : o.irb->line());
+	}
+	stop = true;
+	reader.join();
+	r.expect(failure.empty(), "every program ended as usual", failure);
+	r.expect(most <= 1, "no more pages pinned than the program has", std::to_string(most));
+	r.add("reads", reads, std::to_string(reads) + " reads, at most " + std::to_string(most) + " pages pinned");
+}
+
 std::vector<Scenario> storm_scenarios()
 {
 	return {
 		{"storm", "HALT and CLEAR from another thread while programs run (--count STARTs)", storm},
+		{"counters-read", "the driver's counters are read while programs run (--count STARTs)", counters_read},
 		{"idal-flip", "an IDAL that changes while programs start (--count STARTs)", idal_flip},
 	};
 }
