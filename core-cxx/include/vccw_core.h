@@ -345,7 +345,7 @@ VCCW_API void vccw_core_trigger(struct vccw_core *core, enum vccw_trigger which,
  * the device is quiesced and usable again when this returns. */
 VCCW_API void vccw_core_unmap(struct vccw_core *core, vccw_u64 gpa, vccw_u64 len);
 
-/* At any time. */
+/* Takes the subchannel lock; also while another thread starts or releases a program. */
 VCCW_API void vccw_core_stats(struct vccw_core *core, struct vccw_stats *out);
 
 /* --- locked: events -------------------------------------------------------- */

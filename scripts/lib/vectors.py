@@ -3,10 +3,9 @@
 
 A line is "COLUMN DEVICE SET VECTOR: what came of it" (vccw vectors; qemu-images/native).  A list
 names the programs that may differ from the run without a driver: "SET/VECTOR COLUMNS REASON",
-COLUMNS being ours, kernel or both; with a ? behind it, if it so happens.  SET/* is all of a set
-that have no line of their own.  Prints a case for each
-set and device, and one for the list: an entry of a set that was run, but which no device needed,
-is wrong too, unless it has a ?.
+COLUMNS being ours, kernel or both; with a ? behind it, if it so happens.  SET/*, with a ?, is all
+of a set that have no line of their own.  Prints a case for each set and device, and one for the
+list: an entry of a set that was run, but which no device needed, is wrong too, unless it has a ?.
 
 The prefetch bit of intermediate status is not compared: Hercules leaves it out (channel.c fills in
 the format bit alone), and the SCSW has the bits of the ORB (Principles of Operation, "Subchannel-

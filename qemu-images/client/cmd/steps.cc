@@ -178,10 +178,7 @@ void expect_refused_program(Report &r, Session &s, const Orb &orb, const std::st
 	const bool errno_ok = o.start && o.start != -EBUSY && o.start != -EAGAIN;
 
 	r.expect(errno_ok || (o.done() && (o.irb->cstat & (kCstatProgramCheck | kCstatProtectionCheck))),
-		 what + ": refused, or ended by a program check",
-		 o.start       ? errno_name(o.start)
-		 : o.timed_out ? "no status"
-			       : o.irb->line());
+		 what + ": refused, or ended by a program check", o.text());
 }
 
 void step_reset(Report &r, Session &s)

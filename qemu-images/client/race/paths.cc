@@ -190,8 +190,7 @@ void expect_not_used(Report &r, Session &s)
 		mark("START without a path, LPM " + to_hex(lpm, 2));
 		const Outcome o = s.run(program.orb);
 		mark("done");
-		r.expect(is_cc3(o.start), "LPM " + to_hex(lpm, 2) + ": EACCES or ENODEV, which are condition code 3",
-			 o.done() ? o.irb->line() : errno_name(o.start));
+		r.expect(is_cc3(o.start), "LPM " + to_hex(lpm, 2) + ": EACCES or ENODEV, which are condition code 3", o.text());
 		r.expect(!program.ran(), "nothing was stored", hex_bytes(program.bytes, 4));
 	}
 	expect_counter(r, s, "pages_pinned", "0");

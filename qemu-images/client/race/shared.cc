@@ -121,10 +121,7 @@ void still_works(Report &r, Session &s)
 	const Outcome o = s.run(chain);
 
 	r.expect(o.done() && o.before.empty() && ended_normally(o.irb, chain), "a NOP afterwards ends as usual",
-		 o.start	       ? "START " + errno_name(o.start)
-		 : o.timed_out	       ? "no interrupt"
-		 : !o.before.empty() ? "first: " + functions_of(o.before)
-				       : o.irb->line());
+		 o.done() && !o.before.empty() ? "first: " + functions_of(o.before) : o.text());
 }
 
 } // namespace client

@@ -187,7 +187,7 @@ static void counters_read(RaceContext &ctx)
 	for (std::uint64_t i = 0; i < times && failure.empty(); i++) {
 		const Outcome o = s.run(chain);
 		if (!o.done() || !ended_normally(o.irb, chain))
-			failure = "program " + std::to_string(i + 1) + ": " + (o.start ? errno_name(o.start) : o.irb->line());
+			failure = "program " + std::to_string(i + 1) + ": " + o.text();
 	}
 	stop = true;
 	reader.join();

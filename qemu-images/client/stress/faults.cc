@@ -78,7 +78,7 @@ std::string started(Session &s, const Counters &before, int result, bool failed)
 	const Chain nop = nop_program(s);
 	const Outcome o = s.run(nop);
 	if (!o.done() || !ended_normally(o.irb, nop))
-		return "a NOP after it: " + (o.start ? errno_name(o.start) : o.irb->line());
+		return "a NOP after it: " + o.text();
 	const Counters now(s);
 	if (now.pages != before.pages)
 		return "pages stay pinned: " + now.pages;

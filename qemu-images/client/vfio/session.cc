@@ -7,6 +7,11 @@
 
 namespace client {
 
+std::string Outcome::text() const
+{
+	return start ? errno_name(start) : timed_out ? "no status" : irb->line();
+}
+
 Session::Session(const SessionOptions &options)
 	: options_(options), mdev_(choose_mdev(options.uuid)), backend_(make_backend(options.backend)),
 	  memory_(*backend_)

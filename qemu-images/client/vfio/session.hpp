@@ -31,6 +31,8 @@ struct Outcome {
 	std::vector<Irb> before;	// statuses that came before the final one
 
 	bool done() const { return !start && !timed_out; }
+	// What came of it: the name of the errno, that there was no status, or the final one.
+	std::string text() const;
 };
 
 class Session {

@@ -8,7 +8,6 @@
 
 OTHER=7f3b6d18-2c4e-4a95-b0d7-64e1c9a85f23
 is_asked() { grep -q "the driver asks for the device: ignored" /tmp/held; }
-other_online() { [ "$(cat "/sys/bus/ccw/devices/$RNG2/online")" = 1 ]; }
 no_other() { [ -z "$(sch_of "$RNG2")" ]; }
 
 # others WHEN [FIRST]: FIRST is plugged before the other device, which was unplugged.
@@ -21,12 +20,12 @@ others()
 	check "$1: that works" timeout 100 "$VCCW" sense-id -d "$OTHER"
 	check "$1: the mdev goes" timeout 100 mdevctl stop -u "$OTHER"
 	check "$1: it is given back" timeout 100 driverctl -b css unset-override "$other"
-	check "$1: it is online again" until_true 30 other_online
+	check "$1: it is online again" until_true 30 is_online "$RNG2"
 	outside unplug rng2
 	check "$1: unplugged, it is gone" until_true 30 no_other
 	[ -z "${2:-}" ] || outside plug "$2"
 	outside plug "virtio-rng-ccw,id=rng2,devno=fe.0.0a02"
-	check "$1: plugged in, it is online" until_true 30 other_online
+	check "$1: plugged in, it is online" until_true 30 is_online "$RNG2"
 	check "$1: the terminal's path is varied off" timeout 100 chchp --vary 0 "$path"
 	check "$1: and on" timeout 100 chchp --vary 1 "$path"
 	check "$1: the client has the device still" test -d "/sys/devices/css0/$sch/$UUID"

@@ -41,14 +41,16 @@ is_given_back() { [ "$(driver_of "$RNG" 2>/dev/null)" = io_subchannel ]; }
 has_mdev() { [ -e "/sys/bus/mdev/devices/$UUID/stats" ]; }
 has_mdev_dir() { [ -e "/sys/bus/mdev/devices/$UUID" ]; }
 has_no_mdev() { [ ! -e "/sys/bus/mdev/devices/$UUID" ]; }
-is_online() { [ "$(cat "/sys/bus/ccw/devices/$RNG/online" 2>/dev/null)" = 1 ]; }
+# is_online [DEVICE]
+is_online() { [ "$(online "${1:-$RNG}")" = 1 ]; }
+online() { cat "/sys/bus/ccw/devices/$1/online" 2>/dev/null; }
 
 # sets STATE DEVICE: chccwdev sets it online or offline, and it is.
 sets()
 {
 	local wanted=0
 	[ "$1" = offline ] || wanted=1
-	timeout 100 chccwdev "--$1" "$2" && [ "$(cat "/sys/bus/ccw/devices/$2/online")" = $wanted ]
+	timeout 100 chccwdev "--$1" "$2" && [ "$(online "$2")" = $wanted ]
 }
 
 # A device that is handed over for good: bound by driverctl, its mdev defined
