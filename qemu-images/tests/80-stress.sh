@@ -28,12 +28,13 @@ done
 	$VCCW stress --ops "$ops" ${STRESS_SEED:+--seed "$STRESS_SEED"} ${STRESS_ARGS:-} \
 		--terminal "$(sch_of $TERMINAL)" --keep "$(sch_of $RNG),$(sch_of $RNG2)" $subchannels
 	echo $? >/tmp/status
-} 2>&1 | while read -r line; do echo "# $line"; done
+} 2>&1 | tee "$said" | while read -r line; do echo "# $line"; done
 status=$(cat /tmp/status)
 if [ $status = 0 ]; then
 	ok "stress: $ops operations, nothing wrong"
 else
-	not_ok "stress: $ops operations" "status $status; see above"
+	not_ok "stress: $ops operations" "status $status"
+	show_said
 fi
 
 for device in $RNG $NET $TERMINAL; do

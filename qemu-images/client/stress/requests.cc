@@ -47,6 +47,8 @@ void World::must_be(Op op, int result, std::initializer_list<int> allowed)
 		return;
 	if (options_.own_path && (result == -ENODEV || result == -EACCES))
 		return;
+	if (result == -ENODEV && left_behind())
+		return;
 	if (std::find(allowed.begin(), allowed.end(), result) == allowed.end())
 		wrong(std::string(op_name(op)) + ": " + errno_name(result));
 }

@@ -80,6 +80,7 @@ void World::take_away(Beat &beat, const char *doing, const std::string &value,
 {
 	int result = 0;
 
+	rest_ = false;
 	if (!random_.chance(50)) {
 		close(beat);
 		check_counters();
@@ -88,14 +89,25 @@ void World::take_away(Beat &beat, const char *doing, const std::string &value,
 	} else {
 		// The kernel asks the client to close and waits for that.
 		mark(beat, doing);
+		asked_at_ = now_ms();
 		std::thread taker([&] { result = write_text(file, value); });
 		::usleep(random_.below(20000));
 		close(beat);
+		rest_ = left_behind();
+		asked_at_ = 0; // by now nobody has it open
 		mark(beat, doing);
 		taker.join();
 	}
 	if (result)
 		wrong(failed(doing, result));
+}
+
+bool World::left_behind() const
+{
+	constexpr std::int64_t kLeaveMs = 2000;
+	const std::int64_t asked = asked_at_;
+
+	return asked && now_ms() - asked >= kLeaveMs;
 }
 
 void World::check_counters()
@@ -126,15 +138,18 @@ void World::end(Beat &beat)
 }
 
 // A device is not bound while its only path is varied off; Host varies it on again, at
-// the end at the latest.
+// the end at the latest.  Nor while the last client's mdev is going.
 void World::bind(Beat &beat, const std::string &file)
 {
 	constexpr int kPatience = 30000;
 	int err = 0;
 
 	mark(beat, "binding");
-	for (int i = 0; i < kPatience && (err = write_text(file, options_.subchannel)) == -EACCES; i++) {
-		mark(beat, "waiting for a path to bind with");
+	for (int i = 0; i < kPatience; i++) {
+		err = write_text(file, options_.subchannel);
+		if (err != -EACCES && !(err == -EBUSY && rest_))
+			break;
+		mark(beat, "waiting for a path to bind with, or for the mdev that was left behind");
 		::usleep(20000);
 	}
 	if (err)

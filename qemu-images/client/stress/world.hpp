@@ -68,6 +68,9 @@ private:
 	// Takes the mediated device away with `write`, which closing it may have to come before.
 	void take_away(Beat &beat, const char *doing, const std::string &value,
 		       const std::string &file);
+	// Whether the driver has waited for this client as long as it does: then it has taken the
+	// subchannel away from it, and every request gets ENODEV (drivers/README.md, unbind).
+	bool left_behind() const;
 	void check_counters();
 	std::string folder() const { return "/sys/bus/css/devices/" + options_.subchannel; }
 	std::string mdev() const { return "/sys/bus/mdev/devices/" + session_.uuid; }
@@ -81,6 +84,8 @@ private:
 	std::string name_;
 	std::string unused_bytes_;
 	std::atomic<int> alive_{0}; // Opened objects
+	std::atomic<std::int64_t> asked_at_{0}; // ms, when it was to be taken away; 0: it is not
+	bool rest_ = false; // of an mdev that was left behind may be there still
 	std::atomic<std::uint64_t> requests_{0};
 	std::shared_ptr<Account> account_;
 	std::mutex turn_; // to go in with a request
