@@ -8,11 +8,21 @@ so that no long one is left to run alone at the end.
 """
 import os
 import threading
+import time
 
-# Twice as many as processors: a guest that waits for its disk or its client leaves one idle, and on
-# a busy machine each has a share (measured beside a loop on each of two processors, three at a time:
-# 1.05 processors' worth of work done).
-AT_ONCE = max(2, min(4, 2 * len(os.sched_getaffinity(0))))
+from .progress import host
+
+
+def at_once():
+    """How many groups.  As many as processors: more guests make each other slower (four on two
+    processors took 18 % more of their time than two).  On a machine that others use, looked at
+    for a second, twice as many: each has a share.
+    """
+    cores = len(os.sched_getaffinity(0))
+    before = host()
+    time.sleep(1)
+    idle, everything = (now - then for now, then in zip(host(), before))
+    return max(2, min(4, cores if idle > everything / 2 else 2 * cores))
 
 
 class Queue:
@@ -40,7 +50,7 @@ class Queue:
             self.host_busy = False
 
 
-def simulate(items, at_once=AT_ONCE):
+def simulate(items, at_once):
     """Seconds until all of them are through."""
     queue, running, now = Queue(items), [], 0.0
     while True:
@@ -59,9 +69,9 @@ def simulate(items, at_once=AT_ONCE):
 class Schedule:
     """Hands out runs to threads; each takes what it can get until nothing is left."""
 
-    def __init__(self, runs, expected):
+    def __init__(self, runs, expected, at_once):
         self.queue = Queue([(expected(r.group), r.group.lane, r) for r in runs])
-        self.threads = min(AT_ONCE, len(runs))
+        self.threads = min(at_once, len(runs))
         self.changed = threading.Condition()
 
     def take(self):
