@@ -15,7 +15,7 @@ from .progress import host
 
 def at_once():
     """How many groups.  As many as processors: more guests make each other slower (four on two
-    processors took 18 % more of their time than two).  On a machine that others use, looked at
+    processors took a quarter more of their time than two).  On a machine that others use, looked at
     for a second, twice as many: each has a share.
     """
     cores = len(os.sched_getaffinity(0))
