@@ -13,16 +13,18 @@ import time
 from .progress import host
 
 
-def at_once():
-    """How many groups.  As many as processors: more guests make each other slower (four on two
+def at_once(groups):
+    """How many of them.  As many as processors: more guests make each other slower (four on two
     processors took a quarter more of their time than two).  On a machine that others use, looked at
     for a second, twice as many: each has a share.
     """
+    if groups <= 2:
+        return groups
     cores = len(os.sched_getaffinity(0))
     before = host()
     time.sleep(1)
     idle, everything = (now - then for now, then in zip(host(), before))
-    return max(2, min(4, cores if idle > everything / 2 else 2 * cores))
+    return min(groups, 4, max(2, cores if idle > everything / 2 else 2 * cores))
 
 
 class Queue:
@@ -71,7 +73,7 @@ class Schedule:
 
     def __init__(self, runs, expected, at_once):
         self.queue = Queue([(expected(r.group), r.group.lane, r) for r in runs])
-        self.threads = min(at_once, len(runs))
+        self.threads = at_once
         self.changed = threading.Condition()
 
     def take(self):
