@@ -68,7 +68,8 @@ def judge(machine, args):
     bad = report.complaints(machine.console, args.allow)
     last = report.tail(machine.console)
     if bad:
-        return COMPLAINT, f"the kernel complained: {bad[0].strip()}", "\n".join(bad + ["--- end of the log:", last])
+        return COMPLAINT, f"the kernel complained: {bad[0].strip()}", "\n".join(
+            [*bad, "--- end of the log:", last, "--- around the first:", report.around(machine.console, bad[0])])
     if machine.timed_out:
         last = "\n".join([*machine.processors, "--- end of the log:", last])
         if machine.verdicts:

@@ -35,3 +35,10 @@ def has_foreign_module(log):
 
 def tail(log, lines=30):
     return "\n".join(log.splitlines()[-lines:])
+
+
+def around(log, line):
+    """What the kernel said before a line of its log and after it; fits what a failed case shows."""
+    lines = log.splitlines()
+    at = lines.index(line)
+    return "\n".join(lines[max(0, at - 7):at + 20])
