@@ -215,7 +215,6 @@ u8 chp_get_sch_opm(struct subchannel *sch);
 int chp_ssd_get_mask(struct chsc_ssd_info *ssd, struct chp_link *link);
 
 /* Process context. */
-void css_sch_device_unregister(struct subchannel *sch);
 void css_schedule_reprobe(void);
 int css_driver_register(struct css_driver *cdrv);
 void css_driver_unregister(struct css_driver *cdrv);

@@ -6,8 +6,8 @@
  * to close.  Only the work item here calls it, which holds no lock, so that
  * nobody else waits but who may:
  *
- *	not operational  the work item unregisters the subchannel afterwards;
- *			 cio's queue, which plugs all devices, waits for nothing
+ *	not operational  the work item has the subchannel unregistered afterwards;
+ *			 cio's queue, which plugs all devices, waits for no client
  *	unbind		 waits LET_GO_MS; then the subchannel is taken away from the
  *			 client, and the rest goes when it closes
  *	mdev removal	 the process that asked waits
@@ -45,6 +45,18 @@ static bool is_unused(const struct subchannel *sch)
 }
 
 /*
+ * On cio's queue, which looks at subchannels, too: a look in the middle does not find the
+ * subchannel, which has left the bus's list, and finds its name taken.
+ */
+static void unregister_subchannel(struct subchannel *sch)
+{
+	spin_lock_irq(&sch->lock);
+	css_sched_sch_todo(sch, SCH_TODO_UNREG);
+	spin_unlock_irq(&sch->lock);
+	flush_work(&sch->todo_work);
+}
+
+/*
  * Afterwards no client can open it, nobody has it open, and the subchannel's
  * fate is settled: see struct vccw_device for the flags.
  */
@@ -70,13 +82,9 @@ static void leave(struct work_struct *w)
 	vccw_debug(2, "sch %x.%x.%04x: left\n", d->sch);
 	if (detached)
 		vccw_parent_destroy(d->parent);
-	/*
-	 * Here and not on cio's queue: the reprobe looks now for what is not registered.
-	 * If cio looks at a device in its place while this lasts, it finds the number taken,
-	 * says so in the log, and the reprobe finds the device.
-	 */
+	/* Before the reprobe, which looks now for what is not registered. */
 	if (gone && (!detached || is_unused(d->sch)))
-		css_sch_device_unregister(d->sch);
+		unregister_subchannel(d->sch);
 	/*
 	 * It may have been plugged again while the client still held the old one,
 	 * whose last reference must not meet the new one.
