@@ -8,7 +8,6 @@
 . /nested/lib.sh
 
 resets=${1:-25}
-export GUEST_LIMIT=$((100 + 5 * resets)) # seconds; a reset takes less than one on an idle machine
 # Two monitors: QEMU takes no command from one whose last command is not through.
 mkfifo /tmp/one.in /tmp/one.out /tmp/two.in /tmp/two.out /tmp/hold
 exec 4<>/tmp/hold
