@@ -25,7 +25,6 @@ nested_qemu()
 # a busy machine, but is ended when it says nothing for 250 seconds.
 guest()
 {
-	local line
 	rm -f /tmp/qemu.pid
 	# shellcheck disable=SC2086
 	nested_qemu -kernel /host/bin/guest.elf -append "$2" $1 | {
