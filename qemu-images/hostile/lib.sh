@@ -35,8 +35,8 @@ client()
 {
 	local name=$1
 	shift
-	$VCCW "$@" >"/tmp/$name" 2>&1 &
-	client=$!
+	in_background "/tmp/$name" "$VCCW" "$@"
+	client=$user
 }
 
 # unplugged_under_client END: $RNG is unplugged, at subchannel $sch, under a client that does not listen, and that
@@ -46,9 +46,9 @@ unplugged_under_client()
 	check "a device is taken" take $RNG || exit
 	sch=$(sch_of $RNG)
 	client held hold --keep 1000 --stay --end "$1"
-	check_says "a client holds a program in flight" held 'holding for' 20
+	check_says "a client holds a program in flight" held 'holding for' 20 || exit
 	outside unplug rng1
-	check_says "the client was asked for the device" held 'asks for the device: ignored' 20
+	check_says "the client was asked for the device" held 'asks for the device: ignored' 20 || exit
 }
 
 # says NAME PATTERN SECONDS: that client prints it.
