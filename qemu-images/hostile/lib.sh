@@ -39,16 +39,40 @@ client()
 	client=$user
 }
 
-# unplugged_under_client END: $RNG is unplugged, at subchannel $sch, under a client that does not listen, and that
-# would end its program so.
-unplugged_under_client()
+# over: without what was just checked the case makes no sense; its client does not keep the machine.
+over()
+{
+	kill -KILL $client
+	exit
+}
+
+# holds CHECK ARGS...: a client that does not listen has a program in flight.
+holds()
+{
+	local check=$1
+	shift
+	client held hold --keep 1000 --stay "$@"
+	check_says "$check" held 'holding for' 20 || over
+}
+
+# taken_and_held ARGS...: $RNG is taken, at subchannel $sch, and held so.
+taken_and_held()
 {
 	check "a device is taken" take $RNG || exit
 	sch=$(sch_of $RNG)
-	client held hold --keep 1000 --stay --end "$1"
-	check_says "a client holds a program in flight" held 'holding for' 20 || exit
+	holds "a client holds a program in flight" "$@"
+}
+
+# is_asked CHECK: the client that holds is asked for its device.
+is_asked() { check_says "$1" held 'asks for the device: ignored' 20 || over; }
+
+# unplugged_under_client END: $RNG is unplugged under a client that does not listen, and that would
+# end its program so.
+unplugged_under_client()
+{
+	taken_and_held --end "$1"
 	outside unplug rng1
-	check_says "the client was asked for the device" held 'asks for the device: ignored' 20 || exit
+	is_asked "the client was asked for the device"
 }
 
 # says NAME PATTERN SECONDS: that client prints it.

@@ -15,10 +15,8 @@ gone_then()
 	kill -KILL "$client"
 }
 
-check "a device is taken" take $RNG || exit
-client held hold --keep 1000 --stay
-check_says "a client holds a program in flight" held 'holding for' 20
+taken_and_held
 gone_then &
-later unbind put "$(sch_of $RNG)" /sys/bus/css/drivers/vfio_ccw/unbind
-check_says "the client was asked for the device" held 'asks for the device: ignored' 20
+later unbind put $sch /sys/bus/css/drivers/vfio_ccw/unbind
+is_asked "the client was asked for the device"
 leave

@@ -5,9 +5,7 @@
 # A stopped client holds a program in flight.
 . /tests/hostile/lib.sh
 
-check "a device is taken" take $RNG || exit
-client held hold --keep 1000 --stay
-check_says "a client holds a program in flight" held 'holding for' 20
+taken_and_held
 kill -STOP $client
 check "it is stopped" until_true 10 is_stopped $client
 leave

@@ -8,10 +8,8 @@
 
 is_absent() { [ ! -e "$subchannel/pimpampom" ]; }
 
-check "a device is taken" take $RNG || exit
-first=$uuid subchannel=/sys/bus/css/devices/$(sch_of $RNG)
-client held hold --keep 1000 --stay --end close
-check_says "a client holds a program in flight" held 'holding for' 20
+taken_and_held --end close
+first=$uuid subchannel=/sys/bus/css/devices/$sch
 kill -TERM $client
 check "the client ends, although the device does not stop" until_true 20 ended $client
 check_is "the device is given up" NOT_OPER cat "/sys/bus/mdev/devices/$first/stats/state"

@@ -10,11 +10,10 @@ waits_for_client()
 {
 	local name=$1 number=$2 waiter
 	shift 2
-	client held hold --keep 1000 --stay --end close
-	check_says "$name: a client holds a program in flight" held 'holding for' 20
+	holds "$name: a client holds a program in flight" --end close
 	later "$name" "$@"
 	waiter=$later
-	check_says "$name: the client was asked" held 'asks for the device: ignored' 20
+	is_asked "$name: the client was asked"
 	check "$name waits for the client" is_not_done "$name"
 	outside plug "virtio-rng-ccw,id=new$number,devno=fe.0.0b1$number"
 	check "$name: a new device appears meanwhile" until_true 20 is_there "0.0.0b1$number"
