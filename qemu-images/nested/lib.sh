@@ -5,6 +5,7 @@
 
 NETWORK=0.0.0a10
 passed=		# QEMU's arguments for the devices that pass() took
+silence=250	# seconds without a word from a guest, after which it is ended
 
 # pass DEVICE: takes it for a guest.
 pass()
@@ -13,22 +14,22 @@ pass()
 	passed="$passed -device vfio-ccw,sysfsdev=/sys/bus/mdev/devices/$uuid,devno=fe.0.${1##*.}"
 }
 
-# nested_qemu ARGS...: QEMU of the tree on the disk, with what every run shares.
+# nested_qemu ARGS...: QEMU of the tree on the disk, with what every run shares; /tmp/qemu.pid is its process.
 nested_qemu()
 {
-	enter qemu-system-s390x -pidfile /tmp/qemu.pid -M s390-ccw-virtio -accel tcg,tb-size=64 -m 64 -nodefaults -display none \
+	# shellcheck disable=SC2016 # its own
+	sh -c 'echo $$ >/tmp/qemu.pid; exec "$@"' sh enter qemu-system-s390x -M s390-ccw-virtio -accel tcg,tb-size=64 -m 64 -nodefaults -display none \
 		-no-reboot -monitor none -chardev stdio,id=text -device sclpconsole,chardev=text "$@"
 }
 
 # guest DEVICES OPTIONS: runs our guest (qemu-images/guest) with these devices;
 # what it says goes to stdout, what QEMU says to stderr.  It may take as long as it likes on
-# a busy machine, but is ended when it says nothing for 250 seconds.
+# a busy machine, but is ended after $silence.
 guest()
 {
-	rm -f /tmp/qemu.pid
 	# shellcheck disable=SC2086
 	nested_qemu -kernel /host/bin/guest.elf -append "$2" $1 | {
-		while IFS= read -r -t 250 line; do printf '%s\n' "$line"; done
+		while IFS= read -r -t $silence line; do printf '%s\n' "$line"; done
 		kill -KILL "$(cat /tmp/qemu.pid)"
 	} 2>/dev/null
 }
