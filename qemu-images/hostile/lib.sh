@@ -87,18 +87,6 @@ check_says()
 	return 1
 }
 
-# later NAME COMMAND...: in the background; /tmp/NAME.done holds its status.
-later()
-{
-	local name=$1
-	shift
-	rm -f "/tmp/$name.done"
-	{ "$@" >"/tmp/$name" 2>&1; echo $? >"/tmp/$name.done"; } &
-	later=$!
-}
-is_done() { [ -s "/tmp/$1.done" ]; }
-is_not_done() { ! is_done "$1"; }
-
 state_of() { sed 's/.*) \(.\).*/\1/' "/proc/$1/stat" 2>/dev/null; }
 ended() { case $(state_of "$1") in '' | Z) true ;; *) false ;; esac; }
 is_stopped() { [ "$(state_of "$1")" = T ]; }

@@ -7,8 +7,8 @@
 
 # A machine whose processor is not started says nothing.  What must not be ended midway is through before.
 enter true
-{ silence=2; guest -S "" 2>/dev/null; echo over >/tmp/over; } &
-check "a guest that says nothing is ended" until_true 20 test -s /tmp/over || kill -KILL "$(cat /tmp/qemu.pid)"
+silence=2 later silent guest -S ""
+check "a guest that says nothing is ended" until_true 20 is_done silent || kill -KILL "$(cat /tmp/qemu.pid)"
 wait
 
 judged "emulated devices (the control)" /tmp/emulated "$EMULATED" emulated

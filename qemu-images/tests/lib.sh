@@ -135,6 +135,18 @@ in_background()
 	user=$!
 }
 
+# later NAME COMMAND...: in the background; /tmp/NAME.done holds its status.
+later()
+{
+	local name=$1
+	shift
+	rm -f "/tmp/$name.done"
+	{ "$@" >"/tmp/$name" 2>&1; echo $? >"/tmp/$name.done"; } &
+	later=$!
+}
+is_done() { [ -s "/tmp/$1.done" ]; }
+is_not_done() { ! is_done "$1"; }
+
 is_loaded() { [ -d "/sys/module/$1" ]; }
 
 # load_module NAME [PARAM=VALUE...]: with what it needs; loaded ones stay.

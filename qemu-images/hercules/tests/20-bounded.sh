@@ -18,8 +18,8 @@ other_works()
 	uuid=$mine
 }
 
-# ended FILE: the client has ended; not with its own deadline.
-ended() { until_true 150 test -s "$1"; }
+# ended NAME: what runs later has ended; not with its own deadline.
+ended() { until_true 150 is_done "$1"; }
 
 # bounded SCENARIO DEVICE: fifteen times over, or until the device is given up.
 bounded()
@@ -27,11 +27,10 @@ bounded()
 	local name="$1 on $2" before begun
 	check "$name: taken" take "$2" || return
 	before=$(told)
-	rm -f /tmp/status
 	begun=$(cut -d. -f1 /proc/uptime)
-	( $VCCW race "$1" --count 15 --timeout 3000 >/tmp/race 2>&1; echo $? >/tmp/status ) &
-	check "$name: the client comes to its end" ended /tmp/status || return
-	if [ "$(cat /tmp/status)" = 0 ]; then
+	later race $VCCW race "$1" --count 15 --timeout 3000
+	check "$name: the client comes to its end" ended race || return
+	if [ "$(cat /tmp/race.done)" = 0 ]; then
 		ok "$name: the device was stopped each time"
 		check "$name: and works" $VCCW nop
 	else
@@ -39,16 +38,14 @@ bounded()
 		echo "# $name: after $(($(cut -d. -f1 /proc/uptime) - begun)) s, with all that went before"
 		grep -v '^ *ok' /tmp/race | sed 's/^/# /'
 		# A group that is blocked would keep it waiting; it must be refused.
-		rm -f /tmp/status
-		( $VCCW nop >/tmp/race 2>&1; echo $? >/tmp/status ) &
-		check "$name: its group is not blocked" ended /tmp/status
-		check "$name: opening is refused" [ "$(cat /tmp/status)" != 0 ]
+		later nop $VCCW nop
+		check "$name: its group is not blocked" ended nop
+		check "$name: opening is refused" [ "$(cat /tmp/nop.done)" != 0 ]
 	fi
 	other_works "$name"
-	rm -f /tmp/status
-	( give_up_device "$2"; echo $? >/tmp/status ) &
-	check "$name: the host gets it back" ended /tmp/status
-	check_is "$name: and has it" 0 cat /tmp/status
+	later give_up give_up_device "$2"
+	check "$name: the host gets it back" ended give_up
+	check_is "$name: and has it" 0 cat /tmp/give_up.done
 }
 
 # Hercules frees a device that was lost by a START only, and such a device cannot be enabled for
